@@ -1,0 +1,32 @@
+//! A whole copy of the file while others write, checked before it is called good.
+
+use crate::{Error, Result};
+use rusqlite::backup::{Backup, StepResult};
+use std::path::Path;
+
+const PAGES_A_STEP: i32 = 4096;
+
+pub fn copy(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    let source = rusqlite::Connection::open_with_flags(from, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut target = rusqlite::Connection::open(to)?;
+    {
+        let backup = Backup::new(&source, &mut target)?;
+        loop {
+            let step = backup.step(PAGES_A_STEP)?;
+            let p = backup.progress();
+            progress((p.pagecount - p.remaining) as u64, p.pagecount as u64);
+            match step {
+                StepResult::Done => break,
+                StepResult::Busy | StepResult::Locked => std::thread::sleep(std::time::Duration::from_millis(50)),
+                _ => {}
+            }
+        }
+    }
+    check(&target)
+}
+
+/// Refuses a file that SQLite itself finds damaged.
+pub fn check(connection: &rusqlite::Connection) -> Result<()> {
+    let verdict: String = connection.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
+}

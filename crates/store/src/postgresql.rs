@@ -1,0 +1,121 @@
+//! PostgreSQL through its synchronous client; statements are prepared once a connection.
+
+use crate::row::{Param, Row};
+use crate::{Error, Result};
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, NoTls, Statement};
+use std::collections::HashMap;
+
+pub struct Connection {
+    pub client: Client,
+    pub prepared: HashMap<String, Statement>,
+}
+
+pub fn open(url: &str) -> Result<Connection> {
+    let mut client = Client::connect(url, NoTls)?;
+    let collation: String =
+        client.query_one("select datcollate::text from pg_database where datname = current_database()", &[])?.get(0);
+    if !matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8") {
+        return Err(Error::Collation(collation));
+    }
+    client.batch_execute("set synchronous_commit = on; set client_min_messages = warning; set jit = off")?;
+    Ok(Connection { client, prepared: HashMap::new() })
+}
+
+/// A transaction with the statements that its connection has prepared.
+pub struct Transaction<'a> {
+    pub inner: postgres::Transaction<'a>,
+    pub prepared: &'a mut HashMap<String, Statement>,
+}
+
+impl Transaction<'_> {
+    fn statement(&mut self, sql: &str) -> Result<Statement> {
+        if let Some(known) = self.prepared.get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = self.inner.prepare(sql)?;
+        if self.prepared.len() >= 512 {
+            self.prepared.clear();
+        }
+        self.prepared.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub fn each<E: From<Error>>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        mut take: impl FnMut(Row) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let statement = self.statement(sql)?;
+        let used = statement.params().len().min(params.len());
+        let bound = params[..used].iter().map(|p| p as &dyn ToSql);
+        let mut rows = self.inner.query_raw(&statement, bound).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let mut out = Vec::with_capacity(row.len());
+            for (at, column) in row.columns().iter().enumerate() {
+                out.push(value(&row, at, column.type_()).map_err(Error::from)?);
+            }
+            take(Row(out))?;
+        }
+        Ok(())
+    }
+
+    pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
+        let statement = self.statement(sql)?;
+        let used = statement.params().len().min(params.len());
+        let bound: Vec<&(dyn ToSql + Sync)> = params[..used].iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        Ok(self.inner.execute(&statement, &bound)?)
+    }
+
+    /// Rows by COPY in text form, for imports and the invented county.
+    pub fn copy_in(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
+        use std::io::Write;
+        let mut writer = self.inner.copy_in(&format!("copy {table} ({}) from stdin", columns.join(", ")))?;
+        let mut line = String::new();
+        for row in rows {
+            line.clear();
+            for (i, param) in row.iter().enumerate() {
+                if i > 0 {
+                    line.push('\t');
+                }
+                match param {
+                    Param::Null => line.push_str("\\N"),
+                    Param::Int(n) => line.push_str(&n.to_string()),
+                    Param::Text(text) => escape(text, &mut line),
+                    Param::Bytes(bytes) => {
+                        line.push_str("\\\\x");
+                        bytes.iter().for_each(|b| line.push_str(&format!("{b:02x}")));
+                    }
+                }
+            }
+            line.push('\n');
+            writer.write_all(line.as_bytes())?;
+        }
+        Ok(writer.finish()?)
+    }
+}
+
+fn escape(text: &str, line: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' => line.push_str("\\\\"),
+            '\n' => line.push_str("\\n"),
+            '\r' => line.push_str("\\r"),
+            '\t' => line.push_str("\\t"),
+            other => line.push(other),
+        }
+    }
+}
+
+fn value(row: &postgres::Row, at: usize, ty: &Type) -> std::result::Result<Param, postgres::Error> {
+    Ok(match *ty {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at)?.into(),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(i64::from).into(),
+        Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map(i64::from).into(),
+        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.into(),
+        Type::BYTEA => row.try_get::<_, Option<&[u8]>>(at)?.into(),
+        _ => row.try_get::<_, Option<&str>>(at)?.into(),
+    })
+}

@@ -1,0 +1,143 @@
+//! One transaction. The two dialects hide here.
+
+use crate::row::{Param, Row};
+use crate::{Error, Result, postgresql, sqlite};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+enum Inner<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(postgresql::Transaction<'a>),
+}
+
+/// 事务: one SQL text for both databases, placeholders `$1`, `$2` …
+pub struct Tx<'a> {
+    inner: Inner<'a>,
+    statements: u64,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Tx<'a> {
+        Tx { inner: Inner::Sqlite(connection), statements: 0 }
+    }
+    pub(crate) fn postgres(transaction: postgresql::Transaction<'a>) -> Tx<'a> {
+        Tx { inner: Inner::Postgres(transaction), statements: 0 }
+    }
+    pub(crate) fn into_postgres(self) -> postgres::Transaction<'a> {
+        match self.inner {
+            Inner::Postgres(t) => t.inner,
+            Inner::Sqlite(_) => unreachable!("asked only of a PostgreSQL transaction"),
+        }
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self.inner {
+            Inner::Sqlite(_) => Dialect::Sqlite,
+            Inner::Postgres(_) => Dialect::Postgres,
+        }
+    }
+    /// How many statements this transaction has run; pages promise to stay at ten or fewer.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// Hands each row to `take` as it comes, without holding the answer in memory.
+    pub fn each<E: From<Error>>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        take: impl FnMut(Row) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.statements += 1;
+        match &mut self.inner {
+            Inner::Sqlite(c) => sqlite::each(c, sql, params, take),
+            Inner::Postgres(t) => t.each(sql, params, take),
+        }
+    }
+
+    pub fn rows(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
+        let mut out = Vec::new();
+        self.each(sql, params, |row| {
+            out.push(row);
+            Ok::<(), Error>(())
+        })?;
+        Ok(out)
+    }
+
+    /// The first row, if there is one.
+    pub fn first(&mut self, sql: &str, params: &[Param]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, params)?.into_iter().next())
+    }
+
+    /// The row that must be there.
+    pub fn one(&mut self, sql: &str, params: &[Param]) -> Result<Row> {
+        self.first(sql, params)?.ok_or_else(|| Error::NoRow(sql.split_whitespace().take(8).collect::<Vec<_>>().join(" ")))
+    }
+
+    /// Changes rows; answers how many.
+    pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
+        self.statements += 1;
+        match &mut self.inner {
+            Inner::Sqlite(c) => sqlite::execute(c, sql, params),
+            Inner::Postgres(t) => t.execute(sql, params),
+        }
+    }
+
+    /// Inserts one row into `table` and answers its new number.
+    pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
+        let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+        let sql = format!("insert into {table} ({}) values ({}) returning id", columns.join(", "), places.join(", "));
+        Ok(self.one(&sql, values)?.int(0))
+    }
+
+    /// Many rows at once, ids included by the caller or given by the database.
+    pub fn insert_all(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
+        self.statements += 1;
+        match &mut self.inner {
+            Inner::Postgres(t) => t.copy_in(table, columns, rows),
+            Inner::Sqlite(c) => {
+                let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+                let sql = format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+                let mut count = 0;
+                for row in rows {
+                    count += sqlite::execute(c, &sql, &row)?;
+                }
+                Ok(count)
+            }
+        }
+    }
+
+    /// Several statements without parameters: migrations, tables made from the dictionary.
+    pub fn batch(&mut self, sql: &str) -> Result<()> {
+        self.statements += 1;
+        match &mut self.inner {
+            Inner::Sqlite(c) => c.execute_batch(sql)?,
+            Inner::Postgres(t) => {
+                t.inner.batch_execute(sql)?;
+                t.prepared.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// After rows came in with numbers of their own, lets the database go on behind the highest.
+    pub fn continue_ids(&mut self, table: &str) -> Result<()> {
+        if self.dialect() == Dialect::Postgres {
+            let sql = format!("select setval(pg_get_serial_sequence('{table}', 'id'), coalesce((select max(id) from {table}), 0) + 1, false)");
+            self.rows(&sql, &[])?;
+        }
+        Ok(())
+    }
+
+    pub fn has_table(&mut self, name: &str) -> Result<bool> {
+        let sql = match self.dialect() {
+            Dialect::Sqlite => "select 1 from sqlite_master where type = 'table' and name = $1",
+            Dialect::Postgres => "select 1 from pg_tables where schemaname = current_schema() and tablename = $1",
+        };
+        Ok(self.first(sql, &[name.into()])?.is_some())
+    }
+}
