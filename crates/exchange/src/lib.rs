@@ -1,1 +1,21 @@
+//! 交换: files that offices exchange become neutral records, with the place of every value.
+//!
+//! No database here: [`read_path`] and [`read_bytes`] give [`FileRead`]s; a roster becomes people through a
+//! [`mapping::Mapping`]. What a whole file suffers from is an [`Error`]; what one value suffers from is a [`Fault`].
 
+mod error;
+mod fault;
+pub mod mapping;
+mod options;
+mod place;
+mod read;
+pub mod record;
+pub mod resume;
+pub mod roster;
+
+pub use error::{Error, Result};
+pub use fault::{Fault, FaultWeight};
+pub use options::Options;
+pub use place::{Cell, Column, Place};
+pub use read::{Reading, read_bytes, read_path, visit_path};
+pub use record::*;

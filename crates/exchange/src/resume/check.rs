@@ -1,0 +1,1 @@
+//! Gaps, overlaps and the like.
