@@ -1,8 +1,11 @@
 //! 事实字典: every fact that the office knows, named once (`institutions/facts.toml`, code tables in
 //! `institutions/codes.toml`).
 
+pub(crate) mod load;
+
 use std::collections::HashMap;
 use std::sync::Arc;
+use vocabulary::Day;
 
 /// What a fact is said of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -100,6 +103,9 @@ pub struct Code {
     pub groups: Vec<Arc<str>>,
     /// Other wordings and other tools' spelling, read but never written.
     pub aliases: Vec<Arc<str>>,
+    /// Length that the value itself carries, in months: the influence period of a sanction (影响期).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub months: Option<i64>,
 }
 
 /// The dictionary and its code tables, checked: ids are unique, tables exist.
@@ -126,6 +132,18 @@ impl Dictionary {
     }
     pub fn of(&self, subject: Subject) -> impl Iterator<Item = &Fact> {
         self.facts.iter().filter(move |f| f.subject == subject)
+    }
+}
+
+impl Fact {
+    /// The name as it reads on `day`: `{year-1}年度考核` is `2025年度考核` in 2026.
+    pub fn name_on(&self, day: Day) -> String {
+        let mut name = self.name.to_string();
+        while let (Some(from), Some(to)) = (name.find("{year"), name.find('}')) {
+            let back: i16 = name[from + 5..to].trim_start_matches('-').parse().unwrap_or(0);
+            name.replace_range(from..=to, &(day.year() - back).to_string());
+        }
+        name
     }
 }
 

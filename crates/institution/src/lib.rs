@@ -1,7 +1,12 @@
 //! 制度 as data: reads, checks and evaluates the files of `institutions/`. Sees files, never a table.
 
+pub mod book;
 pub mod condition;
 pub mod dictionary;
+pub mod fault;
+mod reading;
 
-pub use condition::{Condition, Test};
+pub use book::{Book, Files};
+pub use condition::{Condition, Operator, Test};
 pub use dictionary::{Dictionary, Fact, Kind, Subject, Table};
+pub use fault::{Fault, Faults};
