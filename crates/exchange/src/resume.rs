@@ -1,6 +1,8 @@
 //! 简历: the text of a working life, line by line.
 
 mod check;
+mod head;
+mod hint;
 mod parse;
 mod print;
 
@@ -53,3 +55,6 @@ pub enum Hint {
     Waiting,
     Work,
 }
+
+#[cfg(test)]
+mod tests;
