@@ -1,1 +1,43 @@
+//! 登记: the office, its desk, people, organisations, posts and tenures with their two times, and the questions that
+//! the dictionary of facts asks of them.
 
+pub mod account;
+pub mod dated;
+pub mod desk;
+mod error;
+pub mod facts;
+pub mod journal;
+pub mod ledger;
+pub mod office;
+pub mod organisation;
+pub mod person;
+pub mod post;
+pub mod rows;
+pub mod spelling;
+pub mod tenure;
+
+pub use desk::{Actor, AsOf, Desk, Sees};
+pub use error::{Error, Result};
+pub use office::Office;
+
+/// 干部, 人
+pub enum Person {}
+/// 机构
+pub enum Organisation {}
+/// 岗位
+pub enum Post {}
+/// 任职
+pub enum Tenure {}
+/// 账户
+pub enum Account {}
+/// 来源文件
+pub enum Source {}
+/// 台账
+pub enum Ledger {}
+
+/// The schema, oldest first.
+pub const MIGRATIONS: &[store::Migration] = &[store::Migration {
+    number: 1,
+    name: "registry",
+    text: include_str!("../../../migrations/0001_registry.sql"),
+}];

@@ -1,0 +1,233 @@
+//! 办公桌: where an operation is done. The transaction, who acts, what day it is, which institutions are in force.
+
+use crate::facts::{Question, standing};
+use crate::{Account, Error, Person, Result};
+use institution::{Book, Dictionary};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use store::{Param, Row, Tx};
+use vocabulary::{Clock, Day, Id, Moment};
+
+/// Whose rows may be seen: part of every query.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Sees {
+    Everything,
+    /// People, posts and organisations below this path, `/1/5/`.
+    Below(String),
+    /// Only one's own record.
+    Oneself(Id<Person>),
+    Nothing,
+}
+
+/// 角色
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 组织部干部
+    Officer,
+    /// 单位人事干部
+    UnitHr,
+    /// 本人
+    Recorded,
+    /// The program itself, for planting and for jobs.
+    Program,
+}
+
+impl Role {
+    pub fn says(self) -> &'static str {
+        match self {
+            Role::Officer => "组织部干部",
+            Role::UnitHr => "单位人事干部",
+            Role::Recorded => "本人",
+            Role::Program => "程序",
+        }
+    }
+    pub fn id(self) -> &'static str {
+        match self {
+            Role::Officer => "officer",
+            Role::UnitHr => "unit_hr",
+            Role::Recorded => "recorded",
+            Role::Program => "program",
+        }
+    }
+    pub fn from_id(id: &str) -> Option<Role> {
+        [Role::Officer, Role::UnitHr, Role::Recorded, Role::Program].into_iter().find(|r| r.id() == id)
+    }
+}
+
+/// 行为人: who sits at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub account: Option<Id<Account>>,
+    /// As the journal names them: `王主任`.
+    pub shown: String,
+    pub role: Role,
+    pub sees: Sees,
+    /// Who this is in the registry.
+    pub person: Option<Id<Person>>,
+}
+
+impl Actor {
+    /// The program acting for nobody in particular; sees everything.
+    pub fn program() -> Actor {
+        Actor { account: None, shown: "程序".into(), role: Role::Program, sees: Sees::Everything, person: None }
+    }
+    /// May this role change records at all?
+    pub fn may_write(&self) -> bool {
+        matches!(self.role, Role::Officer | Role::Program)
+    }
+}
+
+/// Which day is asked, and what was known when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize)]
+pub struct AsOf {
+    /// When it was so; today when empty.
+    pub day: Option<Day>,
+    /// As it was known at the end of this day; now when empty.
+    pub known_on: Option<Day>,
+}
+
+impl AsOf {
+    pub fn on(day: Day) -> AsOf {
+        AsOf { day: Some(day), known_on: None }
+    }
+}
+
+/// What an operation tells the journal.
+pub struct Happened<'a> {
+    /// `person.add`, `tenure.begin`
+    pub act: &'a str,
+    /// Noun of the row: `person`, `post`, `procedure` …
+    pub subject: &'a str,
+    pub number: Option<i64>,
+    /// One sentence for people.
+    pub says: String,
+}
+
+pub struct Desk<'a, 't> {
+    tx: RefCell<&'a mut Tx<'t>>,
+    pub book: &'a Book,
+    pub actor: &'a Actor,
+    /// What day it really is.
+    pub today: Day,
+    pub moment: Moment,
+    pub as_of: AsOf,
+    known: Option<i64>,
+    /// The file that brings what is written now.
+    source: Cell<Option<i64>>,
+    touched: RefCell<BTreeSet<i64>>,
+    head: Cell<i64>,
+}
+
+impl<'a, 't> Desk<'a, 't> {
+    pub(crate) fn new(tx: &'a mut Tx<'t>, book: &'a Book, actor: &'a Actor, clock: Clock, as_of: AsOf) -> Result<Desk<'a, 't>> {
+        let known = match as_of.known_on {
+            None => None,
+            Some(day) => {
+                let end = Moment::at_start_of(day.next()).to_string();
+                Some(tx.one("select coalesce(max(id), 0) from journal where at < $1", &[end.into()])?.int(0))
+            }
+        };
+        let moment = clock.now();
+        Ok(Desk {
+            tx: RefCell::new(tx),
+            book,
+            actor,
+            today: moment.day(),
+            moment,
+            as_of,
+            known,
+            source: Cell::new(None),
+            touched: RefCell::default(),
+            head: Cell::new(0),
+        })
+    }
+
+    pub fn dictionary(&self) -> &'a Dictionary {
+        &self.book.dictionary
+    }
+    /// The day asked about.
+    pub fn day(&self) -> Day {
+        self.as_of.day.unwrap_or(self.today)
+    }
+    /// The journal number up to which things were known; `None` is now.
+    pub fn known(&self) -> Option<i64> {
+        self.known
+    }
+
+    /// A question as of the desk's day; today's kept answers are used when they are what is asked.
+    pub fn question(&self) -> Question<'a> {
+        let now = self.day() == self.today && self.known.is_none() && self.touched.borrow().is_empty();
+        Question::new(self.dictionary(), self.day(), self.known, now)
+    }
+    /// A question to the rows themselves, never to the standing table.
+    pub fn question_of_rows(&self) -> Question<'a> {
+        Question::new(self.dictionary(), self.day(), self.known, false)
+    }
+
+    pub fn rows(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
+        Ok(self.tx.borrow_mut().rows(sql, params)?)
+    }
+    pub fn first(&self, sql: &str, params: &[Param]) -> Result<Option<Row>> {
+        Ok(self.tx.borrow_mut().first(sql, params)?)
+    }
+    pub fn one(&self, sql: &str, params: &[Param]) -> Result<Row> {
+        Ok(self.tx.borrow_mut().one(sql, params)?)
+    }
+    /// Hands over row by row. `take` must not ask this desk anything.
+    pub fn each<E: From<store::Error>>(&self, sql: &str, params: &[Param], take: impl FnMut(Row) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
+        self.tx.borrow_mut().each(sql, params, take)
+    }
+    pub fn statements(&self) -> u64 {
+        self.tx.borrow().statements()
+    }
+
+    pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
+        Ok(self.tx.get_mut().execute(sql, params)?)
+    }
+    pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
+        Ok(self.tx.get_mut().insert(table, columns, values)?)
+    }
+    /// The transaction itself, for bulk work.
+    pub fn tx(&mut self) -> &mut Tx<'t> {
+        self.tx.get_mut()
+    }
+
+    /// From here on, what is written was brought by this file.
+    pub fn brought_by(&self, source: Option<i64>) {
+        self.source.set(source);
+    }
+
+    /// Writes the journal entry of the operation that is going on, and answers its number: what rows carry as `entered`.
+    /// Refuses when the actor may not write.
+    pub fn record(&mut self, happened: Happened) -> Result<i64> {
+        if !self.actor.may_write() {
+            return Err(Error::Wrong(format!("{}不能修改记录", self.actor.role.says())));
+        }
+        let values = [
+            self.moment.to_string().into(),
+            self.actor.shown.as_str().into(),
+            happened.act.into(),
+            happened.subject.into(),
+            happened.number.into(),
+            self.source.get().into(),
+            happened.says.into(),
+        ];
+        let columns = ["at", "actor", "act", "subject", "number", "source", "says"];
+        let number = self.insert("journal", &columns, &values)?;
+        self.head.set(number);
+        Ok(number)
+    }
+
+    /// This person's record has changed: the standing table will be brought up to date before the commit.
+    pub fn touch(&self, person: Id<Person>) {
+        self.touched.borrow_mut().insert(person.number());
+    }
+
+    pub(crate) fn close(self) -> Result<i64> {
+        let touched: Vec<i64> = self.touched.into_inner().into_iter().collect();
+        let tx = self.tx.into_inner();
+        standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
+        Ok(self.head.get())
+    }
+}
