@@ -1,6 +1,13 @@
 //! The closed set of tests. Rules evaluate them natively, ledgers turn the same ones into SQL; a property test
 //! holds the two equal for every operator, type and unknown.
 
+mod json;
+pub mod prepared;
+pub(crate) mod read;
+mod words;
+
+pub use prepared::Prepared;
+
 use crate::dictionary::Fact;
 use std::sync::Arc;
 use vocabulary::{Date, Value};
