@@ -2,12 +2,15 @@
 
 pub mod appointment_form;
 pub mod error;
+pub mod font;
 pub mod paper;
+pub mod pdf;
 pub mod remark;
 pub mod table;
 
-pub use appointment_form::{AppointmentForm, Education, Layout, Relative};
+pub use appointment_form::{AppointmentForm, Education, FileKind, FormStyle, Layout, Printed, Relative};
 pub use error::{Error, Result};
+pub use font::{Borrowed, Face, Fonts};
 pub use paper::{Block, Paper, PaperTable, Signature};
 pub use remark::{Remark, RemarkKind};
 pub use table::{Align, Column, Format, Kind, Row, TableData};

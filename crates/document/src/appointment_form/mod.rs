@@ -1,10 +1,23 @@
 //! 干部任免审批表: the two-sided form, in the words of the file that editors exchange (`.lrmx`).
 
 mod age;
+mod back;
+mod docx;
 mod family;
+mod front;
+mod geometry;
+mod lrmx;
+mod print;
+mod resume;
+mod sheet;
+mod style;
 
-pub use age::{dotted, birth_and_age};
+pub use age::{age_on, birth_and_age, dotted};
+pub use docx::docx;
 pub use family::{Relative, has_died, put_in_order};
+pub use lrmx::lrmx;
+pub use print::{FileKind, Printed, package, pdf, pdf_of_all};
+pub use style::FormStyle;
 
 /// One person's form. Every field is text, spelt as an `.lrmx` file spells it: dates compact (`197204`), empty when
 /// not known; what the printed form shows instead (`1972.04（52岁）`) is derived on printing.

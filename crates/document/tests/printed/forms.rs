@@ -1,0 +1,86 @@
+//! 干部任免审批表.
+
+use crate::picture::{assert_looks_as_approved, embedded_faces, words};
+use crate::samples;
+use document::appointment_form::{self, pdf};
+use document::{AppointmentForm, Fonts, FormStyle, Printed, RemarkKind};
+
+fn printed(form: &AppointmentForm) -> Printed {
+    pdf(Fonts::embedded().unwrap(), FormStyle::OFFICE, form).unwrap()
+}
+
+#[test]
+fn the_form_looks_like_the_official_one() {
+    let form = printed(&samples::usual());
+    assert_looks_as_approved("form-usual", &form.bytes);
+    assert_eq!(form.remarks, []);
+}
+
+#[test]
+fn the_form_of_2025_has_a_cell_for_the_month_of_retirement() {
+    let form = printed(&samples::reform());
+    assert_looks_as_approved("form-2025", &form.bytes);
+    assert!(words("form-2025", &form.bytes).contains("2048.04"));
+}
+
+#[test]
+fn an_empty_form_can_be_filled_in_by_hand() {
+    let form = printed(&samples::empty());
+    assert_looks_as_approved("form-empty", &form.bytes);
+    assert_eq!(form.remarks, []);
+}
+
+#[test]
+fn a_long_life_is_set_smaller_and_what_was_cut_is_said() {
+    let form = printed(&samples::overfull());
+    assert_looks_as_approved("form-overfull", &form.bytes);
+}
+
+#[test]
+fn rare_characters_and_forty_character_names_are_printed() {
+    let form = printed(&samples::rare());
+    assert_looks_as_approved("form-rare", &form.bytes);
+    let text = words("form-rare", &form.bytes);
+    for rare in ["喆", "昇", "翀", "堃", "祎", "玥", "彧", "䶮", "㙓", "𠅤", "𬭎"] {
+        assert!(text.contains(rare), "{rare} is not in the text");
+    }
+    let [remark] = form.remarks.as_slice() else { panic!("{:?}", form.remarks) };
+    assert_eq!(remark.kind, RemarkKind::Missing(vec!['\u{e123}']));
+}
+
+#[test]
+fn eleven_relatives_share_the_place_of_seven() {
+    let form = printed(&samples::eleven_relatives());
+    assert_looks_as_approved("form-eleven-relatives", &form.bytes);
+    assert_eq!(form.remarks[0].kind, RemarkKind::RowsSqueezed(11));
+}
+
+#[test]
+fn the_thirteenth_relative_goes_on_to_a_sheet_of_its_own() {
+    let form = printed(&samples::fourteen_relatives());
+    assert_looks_as_approved("form-fourteen-relatives", &form.bytes);
+    assert_eq!(form.remarks[1].kind, RemarkKind::RowsContinued(2));
+}
+
+#[test]
+fn the_faces_are_those_of_the_office() {
+    let form = printed(&samples::usual());
+    let faces = embedded_faces("form-usual", &form.bytes);
+    assert_eq!(faces, ["FandolFang-Regular", "NotoSerifCJKsc-Bold", "NotoSerifCJKsc-Regular"]);
+}
+
+#[test]
+fn the_same_form_gives_the_same_bytes() {
+    assert_eq!(printed(&samples::usual()).bytes, printed(&samples::usual()).bytes);
+}
+
+#[test]
+fn many_forms_are_one_file_in_the_order_given() {
+    let forms = [samples::usual(), samples::rare(), samples::fourteen_relatives()];
+    let mut heard = Vec::new();
+    let fonts = Fonts::embedded().unwrap();
+    let file = appointment_form::pdf_of_all(fonts, FormStyle::OFFICE, &forms, &mut |done| heard.push(done)).unwrap();
+    let text = words("form-batch", &file.bytes);
+    assert_eq!(text.matches('\u{c}').count(), 2 + 2 + 4, "the continuation sheet keeps its own back");
+    assert_eq!(heard, [1, 2, 3]);
+}
