@@ -2,6 +2,7 @@
 //! the dictionary of facts asks of them.
 
 pub mod account;
+pub mod consistency;
 pub mod dated;
 pub mod desk;
 mod error;
@@ -13,8 +14,11 @@ pub mod organisation;
 pub mod person;
 pub mod post;
 pub mod rows;
+pub mod saved;
 pub mod spelling;
 pub mod tenure;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use desk::{Actor, AsOf, Desk, Sees};
 pub use error::{Error, Result};
