@@ -107,6 +107,7 @@ create table person_details (
   ethnicity         text,
   native_place      text,
   birth_place       text,
+  growth_place      text,           -- 成长地
   health            text,
   joined_work       text,           -- 参加工作时间
   party_text        text,           -- 入党时间 as printed when it is more than a date

@@ -65,6 +65,7 @@ pub fn field_name(column: &str) -> Option<&'static str> {
         "ethnicity" => "民族",
         "native_place" => "籍贯",
         "birth_place" => "出生地",
+        "growth_place" => "成长地",
         "health" => "健康状况",
         "joined_work" => "参加工作时间",
         "party_text" => "入党时间文字",

@@ -17,6 +17,7 @@ noun! {
         ethnicity: Option<String>,
         native_place: Option<String>,
         birth_place: Option<String>,
+        growth_place: Option<String>,
         health: Option<String>,
         joined_work: Option<Date>,
         /// 入党时间 as the form prints it, when it is more than a date.

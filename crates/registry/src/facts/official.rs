@@ -19,6 +19,7 @@ pub const FACTS: &[Implementation] = &[
     kept("ethnicity", "d.ethnicity"),
     kept("native_place", "d.native_place"),
     kept("birth_place", "d.birth_place"),
+    asked("growth_place", "(select n.growth_place from person_details n where n.person = {id} and [known n])"),
     kept("health", "d.health"),
     kept("joined_work", "d.joined_work"),
     counted("work_years", Answer::YearsSince("joined_work")),
@@ -52,6 +53,10 @@ pub const FACTS: &[Implementation] = &[
     counted("post.months", Answer::MonthsSince("post.since")),
     kept("post.kind", "(select t.role from tenures t where t.id = [fact ~tenure.main])"),
     kept("post.leading", "(select t.leading from tenures t where t.id = [fact ~tenure.main])"),
+    asked("post.way", "(select t.way from tenures t where t.id = [fact ~tenure.main])"),
+    asked("tenure.kind", "(select t.kind from tenures t where t.id = [fact ~tenure.main])"),
+    counted("tenure.months_same_post", Answer::Covered("t.kind = '任职' and t.post = [fact post.ref]")),
+    asked("tenure.terms_in_post", "(select [fact tenure.months_same_post] / (12 * p.term_years) from post_details p where p.post = [fact post.ref] and [now p] and p.term_years > 0 limit 1)"),
     kept("level", "coalesce((select r.rank from ranks r where r.person = {id} and r.ladder = '职务层次' and [now r] order by r.from_day desc, r.id desc limit 1), (select t.level from tenures t where t.id = [fact ~tenure.main]))"),
     kept("level.since", "coalesce((select r.from_day from ranks r where r.person = {id} and r.ladder = '职务层次' and [now r] order by r.from_day desc, r.id desc limit 1), \
         (select min(t.from_day) from tenures t where t.person = {id} and [now t] and t.kind = '任职' and t.level = (select m.level from tenures m where m.id = [fact ~tenure.main])))"),
@@ -78,6 +83,9 @@ pub const FACTS: &[Implementation] = &[
     asked("appraisal.grade_4", "(select a.grade from appraisals a where a.person = {id} and a.year = {year} - 4 and [known a] order by a.id desc limit 1)"),
     asked("appraisal.grade_5", "(select a.grade from appraisals a where a.person = {id} and a.year = {year} - 5 and [known a] order by a.id desc limit 1)"),
     asked("appraisal.last", "(select a.grade from appraisals a where a.person = {id} and a.year < {year} and [known a] order by a.year desc, a.id desc limit 1)"),
+    asked("appraisal.last_year", "(select max(a.year) from appraisals a where a.person = {id} and a.year < {year} and [known a])"),
+    asked("training.days_year", "(case when exists (select 1 from trainings t where t.person = {id} and [known t]) then \
+        (select coalesce(cast(sum(t.days) as bigint), 0) from trainings t where t.person = {id} and [past t] and t.from_day >= cast({year} as text) and t.kind = '脱产') end)"),
     asked("training.hours_year", "(case when exists (select 1 from trainings t where t.person = {id} and [known t]) then \
         (select coalesce(cast(sum(t.hours) as bigint), 0) from trainings t where t.person = {id} and [past t] and t.from_day >= cast({year} as text)) end)"),
     asked("training.hours_5y", "(case when exists (select 1 from trainings t where t.person = {id} and [known t]) then \
@@ -94,6 +102,9 @@ pub const FACTS: &[Implementation] = &[
     kept("probation.until", "(select t.probation_until from tenures t where t.id = [fact ~tenure.main] and t.probation_until > {day})"),
     kept("term.until", "(select cast(cast(substr(t.from_day, 1, 4) as bigint) + p.term_years as text) || substr(t.from_day, 5) from tenures t join post_details p on p.post = t.post and [now p] where t.id = [fact ~tenure.main] and p.term_years is not null limit 1)"),
     kept("reserve", "(case when exists (select 1 from pools x where x.person = {id} and [now x]) then 1 else 0 end)"),
+    asked("reserve.since", "(select max(x.from_day) from pools x where x.person = {id} and [now x])"),
+    asked("family.has_spouse", "(case when exists (select 1 from relatives r where r.person = {id} and [known r]) then \
+        (case when exists (select 1 from relatives r where r.person = {id} and [known r] and r.relation in ('配偶', '丈夫', '妻子')) then 1 else 0 end) end)"),
     asked("family.spouse_emigrated", "(select n.spouse_emigrated from person_details n where n.person = {id} and [known n])"),
     asked("family.children_emigrated", "(select n.children_emigrated from person_details n where n.person = {id} and [known n])"),
     asked("special_post", "(select p.special from tenures t join post_details p on p.post = t.post and [now p] where t.id = [fact ~tenure.main] limit 1)"),

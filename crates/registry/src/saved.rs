@@ -1,0 +1,111 @@
+//! 台账的保存: a definition is data; shipped ones come with the institutions, the office adds its own.
+
+use crate::desk::Happened;
+use crate::ledger::{Enquiry, Sort};
+use crate::{Desk, Error, Ledger, Result};
+use institution::{Condition, Dictionary, Subject};
+use serde_json::{Value as Json, json};
+use vocabulary::Id;
+
+/// One ledger as it stands in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedLedger {
+    /// Short name in addresses and on the command line: `roster`, `my-12`.
+    pub name: String,
+    pub title: String,
+    pub enquiry: Enquiry,
+    /// Row number; `None` for a shipped one.
+    pub id: Option<Id<Ledger>>,
+    /// Catalogue rows that it carries.
+    pub systems: Vec<String>,
+}
+
+/// An enquiry as JSON: what addresses, saved ledgers and exports carry.
+pub fn to_json(dictionary: &Dictionary, enquiry: &Enquiry) -> Json {
+    let id = |i: &usize| dictionary.facts[*i].id.to_string();
+    json!({
+        "of": enquiry.of,
+        "where": enquiry.tests.to_json(),
+        "words": enquiry.words,
+        "columns": enquiry.columns.iter().map(id).collect::<Vec<_>>(),
+        "sort": enquiry.sort.iter().map(|s| format!("{}{}", if s.descending { "-" } else { "" }, id(&s.fact))).collect::<Vec<_>>(),
+        "group": enquiry.group.as_ref().map(id),
+    })
+}
+
+/// Reads it back; whatever the dictionary does not know is named.
+pub fn from_json(dictionary: &Dictionary, json: &Json) -> Result<Enquiry> {
+    let index = |id: &str| dictionary.fact(id).map(|f| f.index).ok_or_else(|| Error::Wrong(format!("事实 `{id}` 不在事实字典中")));
+    let texts = |key: &str| -> Vec<&str> { json[key].as_array().into_iter().flatten().filter_map(Json::as_str).collect() };
+    let of: Subject = match &json["of"] {
+        Json::Null => Subject::Official,
+        of => serde_json::from_value(of.clone()).map_err(|_| Error::Wrong(format!("台账的对象 {of} 读不懂")))?,
+    };
+    let tests = match &json["where"] {
+        Json::Null => Condition::All(vec![]),
+        tests => Condition::from_json(dictionary, tests).map_err(|e| Error::Wrong(e.to_string()))?,
+    };
+    let columns: Vec<usize> = texts("columns").into_iter().map(index).collect::<Result<_>>()?;
+    let sort = texts("sort")
+        .into_iter()
+        .map(|s| Ok(Sort { fact: index(s.trim_start_matches('-'))?, descending: s.starts_with('-') }))
+        .collect::<Result<_>>()?;
+    let group = json["group"].as_str().filter(|g| !g.is_empty()).map(index).transpose()?;
+    let enquiry = Enquiry { of, tests, words: texts("words").into_iter().map(str::to_owned).collect(), columns, sort, group };
+    let mut asked = enquiry.columns.clone();
+    enquiry.tests.facts(&mut asked);
+    asked.extend(enquiry.sort.iter().map(|s| s.fact));
+    asked.extend(enquiry.group);
+    match asked.iter().map(|i| &dictionary.facts[*i]).find(|f| f.subject != of) {
+        Some(fact) => Err(Error::Wrong(format!("“{}”说的不是这个台账的对象", fact.name))),
+        None => Ok(enquiry),
+    }
+}
+
+/// The office's own ledgers, and this account's.
+pub fn own(desk: &Desk) -> Result<Vec<SavedLedger>> {
+    let account = desk.actor.account.map_or(-1, |a| a.number());
+    let rows = desk.rows(
+        "select id, name, title, definition from ledgers where superseded is null and (account is null or account = $1) order by id",
+        &[account.into()],
+    )?;
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let corrupt = || Error::Corrupt { table: "ledgers", row: row.int(0), column: "definition", value: row.text(3).into() };
+        let json: Json = serde_json::from_str(row.text(3)).map_err(|_| corrupt())?;
+        // A ledger whose fact has left the dictionary stays in the list of none: it is reported by `check`.
+        if let Ok(enquiry) = from_json(desk.dictionary(), &json) {
+            out.push(SavedLedger { name: row.text(1).into(), title: row.text(2).into(), enquiry, id: Some(Id::new(row.int(0))), systems: vec![] });
+        }
+    }
+    Ok(out)
+}
+
+/// Keeps a ledger under `title`. Answers its name in addresses.
+pub fn keep(desk: &mut Desk, title: &str, enquiry: &Enquiry, everybody: bool) -> Result<String> {
+    let title = title.trim();
+    if title.is_empty() {
+        return Err(Error::Wrong("请给台账起个名字".into()));
+    }
+    let entry = desk.record(Happened { act: "ledger.keep", subject: "ledger", number: None, says: format!("保存台账“{title}”") })?;
+    let account = if everybody { None } else { desk.actor.account.map(|a| a.number()) };
+    let definition = to_json(desk.dictionary(), enquiry).to_string();
+    let name = format!("own-{entry}");
+    desk.insert(
+        "ledgers",
+        &["name", "title", "definition", "account", "entered"],
+        &[name.as_str().into(), title.into(), definition.into(), account.into(), entry.into()],
+    )?;
+    Ok(name)
+}
+
+/// Takes a ledger off the list; its definition stays in the history.
+pub fn drop(desk: &mut Desk, name: &str) -> Result<()> {
+    let entry = desk.record(Happened { act: "ledger.drop", subject: "ledger", number: None, says: format!("撤下台账 {name}") })?;
+    let account = desk.actor.account.map_or(-1, |a| a.number());
+    let changed = desk.execute(
+        "update ledgers set superseded = $1 where name = $2 and superseded is null and (account is null or account = $3)",
+        &[entry.into(), name.into(), account.into()],
+    )?;
+    if changed == 0 { Err(Error::NotFound("这个台账".into())) } else { Ok(()) }
+}

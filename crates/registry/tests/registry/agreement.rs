@@ -1,0 +1,159 @@
+//! A ledger's test in SQL and the same test in a rule say the same: true, false or cannot be judged.
+
+use institution::{Condition, Dictionary, Fact, FactSet, Kind, Operator, Subject};
+use registry::facts::{Question, about, implementation};
+use registry::{Actor, AsOf, Desk, testing};
+use std::sync::Arc;
+use vocabulary::{Date, Truth, Value, day};
+
+use crate::office::odd_people;
+
+#[test]
+fn every_fact_of_the_dictionary_is_answered_and_every_answer_is_in_the_dictionary() {
+    let book = testing::book();
+    let mut missing = Vec::new();
+    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+        for fact in book.dictionary.of(subject) {
+            if implementation(subject, &fact.id).is_none() {
+                missing.push(fact.id.to_string());
+            }
+        }
+        for i in registry::facts::implementations(subject) {
+            assert!(i.id.starts_with('~') || book.dictionary.fact(i.id).is_some(), "{} 不在字典中", i.id);
+        }
+    }
+    assert!(missing.is_empty(), "没有实现的事实：{missing:?}");
+}
+
+#[test]
+fn sql_and_rule_agree_on_every_fact_operator_and_unknown() {
+    for (database, office, _guard) in testing::offices() {
+        odd_people(&office);
+        let mut judged = [0usize; 3];
+        for as_of in [AsOf::default(), AsOf::on(day!(2024 - 02 - 29)), AsOf::on(day!(2026 - 04 - 30))] {
+            office
+                .read(&Actor::program(), as_of, |desk| {
+                    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+                        compare(desk, subject, database, &mut judged)?;
+                    }
+                    Ok::<_, registry::Error>(())
+                })
+                .unwrap_or_else(|e| panic!("{database}: {e}"));
+        }
+        assert!(judged.iter().all(|n| *n > 1000), "{database}: each truth is met often, {judged:?}");
+    }
+}
+
+fn compare(desk: &Desk, subject: Subject, database: &str, judged: &mut [usize; 3]) -> registry::Result<()> {
+    let dictionary = desk.dictionary();
+    let facts: Vec<&Fact> = dictionary.of(subject).collect();
+    let from = desk.question_of_rows();
+    let ids: Vec<i64> =
+        desk.rows(&format!("select {} from {}", from.id(subject), from.from(subject)), &[])?.iter().map(|r| r.int(0)).collect();
+    let rows = about(desk, subject, &ids, &facts)?;
+    let sets: Vec<FactSet> = rows
+        .iter()
+        .map(|row| {
+            let mut set = FactSet::new(dictionary);
+            for (fact, value) in facts.iter().zip(&row.values) {
+                set.set(fact.index, value.clone());
+            }
+            set
+        })
+        .collect();
+    for (at, fact) in facts.iter().enumerate() {
+        let known: Vec<Value> = rows.iter().filter_map(|r| r.values[at].clone()).take(6).collect();
+        for is in operators(dictionary, fact, &facts, &known) {
+            let condition = Condition::test(fact, is);
+            for condition in [condition.clone(), Condition::Not(Box::new(condition))] {
+                let from_sql = truths(desk, subject, &condition)?;
+                for (row, set) in rows.iter().zip(&sets) {
+                    let native = condition.evaluate(dictionary, set);
+                    let sql = from_sql.iter().find(|(n, _)| *n == row.number).map(|(_, t)| *t);
+                    assert_eq!(
+                        Some(native),
+                        sql,
+                        "{database}，{}日，{subject:?} {}：{condition:?}，值 {:?}",
+                        desk.day(),
+                        row.number,
+                        row.values[at]
+                    );
+                    judged[native as usize] += 1;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn truths(desk: &Desk, subject: Subject, condition: &Condition) -> registry::Result<Vec<(i64, Truth)>> {
+    let mut question: Question = desk.question();
+    let test = question.condition(condition);
+    // Placeholders are numbered as they are bound: the test is written once, so it is asked once.
+    let sql = format!("select {}, case {test} when true then 1 when false then 0 end from {}", question.id(subject), question.from(subject));
+    let rows = desk.rows(&sql, &question.params)?;
+    Ok(rows.iter().map(|r| (r.int(0), match r.opt_int(1) { Some(1) => Truth::True, Some(_) => Truth::False, None => Truth::Unknown })).collect())
+}
+
+/// Every operator that the kind allows, with constants that are met and that are not.
+fn operators(dictionary: &Dictionary, fact: &Fact, all: &[&Fact], known: &[Value]) -> Vec<Operator> {
+    let mut out = vec![Operator::Known(true), Operator::Known(false)];
+    let same_kind: Vec<&&Fact> = all.iter().filter(|f| f.kind == fact.kind && f.table == fact.table && f.index != fact.index).take(2).collect();
+    let constants: Vec<Value> = match fact.kind {
+        Kind::Text => known.iter().cloned().chain([Value::text("没有的")]).collect(),
+        Kind::Code => {
+            let names = dictionary.table_of(fact).map(|t| t.values.iter().map(|c| Value::Text(c.name.clone())).collect::<Vec<_>>()).unwrap_or_default();
+            known.iter().cloned().chain(names.into_iter().take(5)).collect()
+        }
+        Kind::Number | Kind::Reference => {
+            let near = known.iter().filter_map(Value::number).flat_map(|n| [n - 1, n, n + 1]);
+            near.chain([0, 24, 36]).map(Value::Number).collect()
+        }
+        Kind::Date => {
+            let fixed = ["1985", "2021-12", "2023-03-01", "2024-02-29", "2026-04-30"].iter().filter_map(|t| t.parse::<Date>().ok());
+            known.iter().cloned().chain(fixed.map(Value::Date)).collect()
+        }
+        Kind::YesNo => vec![Value::Yes(true), Value::Yes(false)],
+    };
+    for constant in constants {
+        out.push(Operator::Is(constant.clone()));
+        out.push(Operator::IsNot(constant.clone()));
+        out.push(Operator::OneOf(vec![constant.clone(), known.first().cloned().unwrap_or(constant.clone())]));
+        let ordered = dictionary.table_of(fact).is_some_and(|t| t.ordered);
+        if matches!(fact.kind, Kind::Number | Kind::Date) || (fact.kind == Kind::Code && ordered) {
+            out.push(Operator::AtLeast(constant.clone()));
+            out.push(Operator::AtMost(constant.clone()));
+        }
+        if let (Kind::Text, Some(text)) = (fact.kind, constant.as_text()) {
+            let part: String = text.chars().skip(1).take(2).collect();
+            if !part.is_empty() {
+                out.push(Operator::Contains(part.into()));
+            }
+            out.push(Operator::StartsWith(text.chars().take(1).collect::<String>().into()));
+        }
+        if let Value::Date(date) = constant {
+            let until: Date = date.latest().plus_days(400).into();
+            out.push(Operator::WithinDates(date, until));
+        }
+    }
+    if let Some(table) = dictionary.table_of(fact) {
+        let mut groups: Vec<Arc<str>> = table.values.iter().flat_map(|c| c.groups.clone()).collect();
+        groups.sort();
+        groups.dedup();
+        out.extend(groups.into_iter().map(Operator::WithinGroup));
+    }
+    for other in same_kind {
+        let (of, of_id) = (other.index, other.id.clone());
+        out.push(Operator::IsFact(of, of_id.clone()));
+        let ordered = dictionary.table_of(fact).is_none_or(|t| t.ordered);
+        if matches!(fact.kind, Kind::Number | Kind::Date | Kind::Code) && ordered {
+            out.push(Operator::AtLeastFact(of, of_id.clone()));
+            out.push(Operator::AtMostFact(of, of_id.clone()));
+        }
+        if fact.kind == Kind::Number {
+            out.push(Operator::AtLeastPart { of, of_id: of_id.clone(), part: (2, 3) });
+            out.push(Operator::MoreThanPart { of, of_id, part: (1, 2) });
+        }
+    }
+    out
+}
