@@ -2,6 +2,7 @@
 //! the dictionary of facts asks of them.
 
 pub mod account;
+pub mod correction;
 pub mod consistency;
 pub mod dated;
 pub mod desk;
@@ -9,11 +10,13 @@ mod error;
 pub mod facts;
 pub mod journal;
 pub mod ledger;
+pub mod mapping;
 pub mod office;
 pub mod organisation;
 pub mod person;
 pub mod post;
 pub mod rows;
+pub mod source;
 pub mod saved;
 pub mod spelling;
 pub mod tenure;
