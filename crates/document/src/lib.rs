@@ -7,6 +7,7 @@ pub mod paper;
 pub mod pdf;
 pub mod remark;
 pub mod table;
+mod word;
 
 pub use appointment_form::{AppointmentForm, Education, FileKind, FormStyle, Layout, Printed, Relative};
 pub use error::{Error, Result};

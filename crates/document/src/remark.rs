@@ -16,6 +16,8 @@ pub struct Remark {
 pub enum RemarkKind {
     /// Even the smallest size did not hold it; the end was cut and marked `…`.
     Clipped,
+    /// All of it stands there, but in letters this small (points, tenths): hard to read.
+    Small { tenths: u16 },
     /// These characters have no shape in any face that we have; a box stands in their place.
     Missing(Vec<char>),
     /// More rows than the form has: this many were squeezed in on the same page.
@@ -31,6 +33,7 @@ impl fmt::Display for Remark {
         write!(f, "{}“{}”：", self.of, self.field)?;
         match &self.kind {
             RemarkKind::Clipped => f.write_str("内容过长，最小字号也放不下，已截断"),
+            RemarkKind::Small { tenths } => write!(f, "字号已缩至 {}.{} 磅，不便阅读，建议精简", tenths / 10, tenths % 10),
             RemarkKind::Missing(characters) => {
                 write!(f, "字库中没有 {}，请安装含此字的字体", characters.iter().collect::<String>())
             }

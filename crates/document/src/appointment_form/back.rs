@@ -57,6 +57,7 @@ pub(super) fn draw_continued(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     // Twenty rows of full height stand on one sheet; nobody has listed more yet, and then rows are squeezed again.
     let height = (u32::from(FAMILY_ROW) * 19 / rest.len().max(19) as u32) as u16;
     rows(sheet, form, &back, &mut y, rest, |_| height);
+    sheet.vertical_label(twips(back.left, back.top, back.label, y - back.top), "家庭成员");
     sheet.leaf.frame(twips(back.left, back.top, back.width(), y - back.top), OUTER);
 }
 

@@ -111,3 +111,5 @@ pub(super) const FAMILY_SIZES: &[f32] = SIZES.split_at(1).1;
 pub(super) const RESUME_SIZES: [f32; 7] = [14.0, 12.0, 10.5, 9.0, 7.5, 6.5, 5.5];
 /// Distance of lines: two lines of 14 points stand in the lowest row.
 pub(super) const LEADING: f32 = 1.2;
+/// Smaller letters are remarked on. Unit: points (六号 is 7.5).
+pub(super) const READABLE: f32 = 7.0;

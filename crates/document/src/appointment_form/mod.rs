@@ -3,6 +3,7 @@
 mod age;
 mod back;
 mod docx;
+mod docx_back;
 mod family;
 mod front;
 mod geometry;

@@ -74,7 +74,7 @@ pub fn package<F: Borrow<AppointmentForm>>(
                 remarks.append(&mut printed.remarks);
                 ("pdf", printed.bytes)
             }
-            FileKind::Docx => ("docx", super::docx::docx(style, form)?),
+            FileKind::Docx => ("docx", super::docx::docx(fonts, style, form)?),
             FileKind::Lrmx => ("lrmx", super::lrmx::lrmx(form).into_bytes()),
         };
         package.start_file(form.file_name(done + 1, of, extension), SimpleFileOptions::default())?;

@@ -84,51 +84,78 @@ struct Fitted {
     dates: Vec<(usize, usize)>,
 }
 
-/// Sets the résumé into `area` at the largest of the editor's sizes that holds it.
-pub(super) fn draw(fonts: &Fonts, leaf: &mut Leaf, face: Face, area: Area, resume: &str) -> Setting {
-    let segments = read(resume);
-    let mut setting = Setting::default();
-    if segments.is_empty() {
-        return setting;
-    }
-    let words = |s: &Segment| match s {
-        Segment::Dated { what, .. } => what.clone(),
-        Segment::Under(text) | Segment::Flush(text) => text.clone(),
-        Segment::Gap => String::new(),
-    };
-    let mut texts: Vec<Measured> = segments.iter().map(|s| Measured::of(fonts, face, &words(s))).collect();
-    let dates: Vec<Option<Measured>> = segments
-        .iter()
-        .map(|s| match s {
+/// A résumé read and measured, ready for any size.
+struct Prepared {
+    segments: Vec<Segment>,
+    texts: Vec<Measured>,
+    dates: Vec<Option<Measured>>,
+    /// How far the text stands in. Unit: em.
+    hang: f32,
+}
+
+impl Prepared {
+    fn of(fonts: &Fonts, face: Face, resume: &str) -> Prepared {
+        let segments = read(resume);
+        let words = |s: &Segment| match s {
+            Segment::Dated { what, .. } => what.clone(),
+            Segment::Under(text) | Segment::Flush(text) => text.clone(),
+            Segment::Gap => String::new(),
+        };
+        let date = |s: &Segment| match s {
             Segment::Dated { when, .. } => Some(Measured::of(fonts, face, when)),
             _ => None,
-        })
-        .collect();
-    texts.iter().for_each(|t| t.missing(&mut setting.missing));
-    // Two half-width blanks follow the dates; an open end is as wide as a closed one.
-    let hang = Measured::of(fonts, face, "0000.00--0000.00  ").width();
-
-    let mut fitted = Fitted { lines: Vec::new(), dates: Vec::new() };
-    for size in RESUME_SIZES {
-        setting.size = size;
-        fitted = fit(&segments, &texts, hang, area.width / size);
-        if fitted.lines.len() as f32 * size * LEADING <= area.height {
-            break;
+        };
+        Prepared {
+            texts: segments.iter().map(|s| Measured::of(fonts, face, &words(s))).collect(),
+            dates: segments.iter().map(date).collect(),
+            // Two half-width blanks follow the dates; an open end is as wide as a closed one.
+            hang: Measured::of(fonts, face, "0000.00--0000.00  ").width(),
+            segments,
         }
     }
-    let (size, leading) = (setting.size, setting.size * LEADING);
+
+    /// The largest of the editor's sizes that holds it, or the smallest.
+    fn fit(&self, area: Area) -> (f32, Fitted) {
+        let mut fitted = (0.0, Fitted { lines: Vec::new(), dates: Vec::new() });
+        for size in RESUME_SIZES {
+            fitted = (size, fit(&self.segments, &self.texts, self.hang, area.width / size));
+            if fitted.1.lines.len() as f32 * size * LEADING <= area.height {
+                break;
+            }
+        }
+        fitted
+    }
+}
+
+/// The size for Word, and how far the text hangs (em).
+pub(super) fn size_for(fonts: &Fonts, face: Face, area: Area, resume: &str) -> (f32, f32) {
+    let prepared = Prepared::of(fonts, face, resume);
+    (prepared.fit(area).0, prepared.hang)
+}
+
+/// Sets the résumé into `area` at the largest of the editor's sizes that holds it.
+pub(super) fn draw(fonts: &Fonts, leaf: &mut Leaf, face: Face, area: Area, resume: &str) -> Setting {
+    let mut prepared = Prepared::of(fonts, face, resume);
+    let mut setting = Setting::default();
+    if prepared.segments.is_empty() {
+        return setting;
+    }
+    prepared.texts.iter().for_each(|t| t.missing(&mut setting.missing));
+    let (size, mut fitted) = prepared.fit(area);
+    let leading = size * LEADING;
     let holds = (area.height / leading) as usize;
+    setting.size = size;
     if fitted.lines.len() > holds {
         setting.clipped = true;
-        cut(fonts, face, &mut texts, &mut fitted, holds, area.width / size);
+        cut(fonts, face, &mut prepared.texts, &mut fitted, holds, area.width / size);
     }
     let top = area.y + (area.height - fitted.lines.len() as f32 * leading) / 2.0;
     let baseline = |row: usize| top + row as f32 * leading + (leading - size) / 2.0 + ASCENT * size;
     for (row, (segment, line, stands_in)) in fitted.lines.iter().enumerate() {
-        leaf.line(&texts[*segment], *line, area.x + stands_in * size, baseline(row), size, 0.0);
+        leaf.line(&prepared.texts[*segment], *line, area.x + stands_in * size, baseline(row), size, 0.0);
     }
     for (segment, row) in fitted.dates {
-        if let Some(when) = &dates[segment] {
+        if let Some(when) = &prepared.dates[segment] {
             leaf.letters(&when.letters, area.x, baseline(row), size, 0.0);
         }
     }

@@ -1,6 +1,6 @@
 //! A side of the form while it is drawn: cells, and what was noticed.
 
-use super::geometry::{BASE_SIZE, INNER, LEADING, SIZES};
+use super::geometry::{BASE_SIZE, INNER, LEADING, READABLE, SIZES};
 use super::style::FormStyle;
 use crate::font::Fonts;
 use crate::pdf::text_box::{Setting, draw_vertical};
@@ -58,6 +58,8 @@ impl<'a> Sheet<'a> {
     pub fn notice(&mut self, field: &str, setting: Setting) {
         if setting.clipped {
             self.remark(field, RemarkKind::Clipped);
+        } else if setting.size > 0.0 && setting.size < READABLE {
+            self.remark(field, RemarkKind::Small { tenths: (setting.size * 10.0).round() as u16 });
         }
         if !setting.missing.is_empty() {
             self.remark(field, RemarkKind::Missing(setting.missing));

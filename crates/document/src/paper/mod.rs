@@ -1,10 +1,16 @@
 //! 公文: a paper of the procedure, set by GB/T 9704.
 
 pub mod appointment_notice;
+mod docx;
+mod listing;
+mod pdf;
 pub mod public_notice;
 pub mod roster;
 pub mod slate;
 pub mod talk_record;
+
+pub use docx::docx;
+pub use pdf::pdf;
 
 pub use appointment_notice::{AppointmentNotice, Decision};
 pub use public_notice::{Candidate, Exception, PublicNotice};
@@ -61,4 +67,19 @@ pub struct Signature {
     pub by: Vec<String>,
     /// `2026年11月22日`; empty leaves `年 月 日` to be filled in.
     pub day: String,
+}
+
+impl PaperTable {
+    /// One share a column, as many as the widest of heads and widths says.
+    pub(crate) fn shares(&self) -> Vec<u16> {
+        let mut shares = self.widths.clone();
+        shares.resize(self.heads.len().max(shares.len()), 1);
+        shares
+    }
+}
+
+impl Signature {
+    pub fn of(by: impl Into<String>, day: impl Into<String>) -> Signature {
+        Signature { by: vec![by.into()], day: day.into() }
+    }
 }

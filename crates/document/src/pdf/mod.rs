@@ -1,9 +1,12 @@
 //! PDF: pages of fixed geometry, painted with krilla.
 
+pub(crate) mod grid;
 pub(crate) mod leaf;
 pub(crate) mod measure;
 pub(crate) mod output;
+pub(crate) mod pages;
 pub(crate) mod picture;
+pub(crate) mod prose;
 pub(crate) mod text;
 pub(crate) mod text_box;
 

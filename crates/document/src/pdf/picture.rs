@@ -65,6 +65,21 @@ pub(crate) fn as_jpeg(bytes: &[u8], area: Area) -> Result<(Vec<u8>, u32, u32)> {
     Ok((jpeg, width, height))
 }
 
+/// The picture as png, cut to 4:5 and 200 dots an inch of `area`: the only kind that Word files take from us.
+pub(crate) fn as_png(bytes: &[u8], area: Area) -> Result<(Vec<u8>, u32, u32)> {
+    let unreadable = |e: image::ImageError| Error::Photo(reason(&e).to_owned());
+    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder().map_err(unreadable)?;
+    let orientation = decoder.orientation().map_err(unreadable)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    picture.apply_orientation(orientation);
+    let width = (area.width / 72.0 * 200.0).round() as u32;
+    let height = (area.height / 72.0 * 200.0).round() as u32;
+    let cut = on_white(&picture).resize_to_fill(width, height, image::imageops::FilterType::Triangle);
+    let mut png = Vec::new();
+    cut.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(unreadable)?;
+    Ok((png, width, height))
+}
+
 /// A see-through picture lies on white paper.
 fn on_white(picture: &DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {

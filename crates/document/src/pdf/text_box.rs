@@ -50,26 +50,42 @@ impl TextBox<'_> {
         if text.is_empty() {
             return setting;
         }
-        let area = self.area.inset(self.padding.0, self.padding.1);
+        let area = self.inside();
         let mut paragraphs: Vec<Measured> = text.lines().map(|p| Measured::of(fonts, self.face, p)).collect();
         paragraphs.iter().for_each(|p| p.missing(&mut setting.missing));
-
-        let mut lines = Vec::new();
-        for &size in self.sizes {
-            setting.size = size;
-            lines = broken(&paragraphs, area.width / size);
-            if lines.len() as f32 * size * self.leading <= area.height + 0.01 {
-                break;
-            }
-        }
-        let holds = ((area.height + 0.01) / (setting.size * self.leading)).max(1.0) as usize;
+        let (size, mut lines) = self.fit(&paragraphs);
+        setting.size = size;
+        let holds = ((area.height + 0.01) / (size * self.leading)).max(1.0) as usize;
         if lines.len() > holds {
             setting.clipped = true;
             let ellipsis = Measured::of(fonts, self.face, "…");
-            clip(&mut paragraphs, &mut lines, holds, &ellipsis, area.width / setting.size);
+            clip(&mut paragraphs, &mut lines, holds, &ellipsis, area.width / size);
         }
-        self.paint(leaf, &paragraphs, &lines, area, setting.size);
+        self.paint(leaf, &paragraphs, &lines, area, size);
         setting
+    }
+
+    /// The size that [`TextBox::draw`] would take, and whether the text wraps at it: for Word, which does not shrink.
+    pub fn size_for(&self, fonts: &Fonts, text: &str) -> (f32, bool) {
+        let paragraphs: Vec<Measured> = text.trim_end().lines().map(|p| Measured::of(fonts, self.face, p)).collect();
+        let (size, lines) = self.fit(&paragraphs);
+        (size, lines.len() > paragraphs.len())
+    }
+
+    fn inside(&self) -> Area {
+        self.area.inset(self.padding.0, self.padding.1)
+    }
+
+    fn fit(&self, paragraphs: &[Measured]) -> (f32, Vec<(usize, Line)>) {
+        let area = self.inside();
+        let mut fitted = (0.0, Vec::new());
+        for &size in self.sizes {
+            fitted = (size, broken(paragraphs, area.width / size));
+            if fitted.1.len() as f32 * size * self.leading <= area.height + 0.01 {
+                break;
+            }
+        }
+        fitted
     }
 
     fn paint(&self, leaf: &mut Leaf, paragraphs: &[Measured], lines: &[(usize, Line)], area: Area, size: f32) {

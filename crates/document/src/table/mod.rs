@@ -1,5 +1,13 @@
 //! 表格: rows that come one by one and go out as a workbook, text or paper.
 
+mod export;
+mod pdf;
+mod text;
+pub mod workbook;
+
+pub use export::{Export, export};
+pub(crate) use pdf::{PdfWriter, Surroundings};
+
 /// What stands above the rows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TableData {
@@ -62,4 +70,15 @@ pub enum Format {
     Csv,
     /// A4 landscape; memory grows with the pages.
     Pdf,
+}
+
+impl Column {
+    /// The width, or what the head needs: a Chinese character counts two.
+    pub(crate) fn half_width_characters(&self) -> u16 {
+        if self.width > 0 {
+            return self.width;
+        }
+        let head: usize = self.head.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        u16::try_from(head + 4).unwrap_or(u16::MAX)
+    }
 }
