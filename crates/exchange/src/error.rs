@@ -7,9 +7,7 @@ pub enum Error {
     Unreadable { name: String, cause: std::io::Error },
     #[error("`{name}` 是加密（有打开密码）的文件；请在原软件中去掉密码后再导入")]
     Password { name: String },
-    #[error(
-        "`{name}` 不是能识别的文件；能读 lrmx、lrm、xlsx、xls、csv，以及装有它们的文件夹或 zip"
-    )]
+    #[error("`{name}` 不是能识别的文件；能读 lrmx、lrm、xlsx、xls、csv，以及装有它们的文件夹或 zip")]
     UnknownKind { name: String },
     #[error("`{name}` 是空文件")]
     Empty { name: String },
@@ -27,6 +25,12 @@ pub enum Error {
     Doctype { name: String },
     #[error("`{name}` 已损坏或不完整：{what}；请重新导出或重新复制")]
     Damaged { name: String, what: String },
+    #[error("`{name}` 的文件名越出了压缩包（含 .. 或绝对路径），为安全起见没有读取；请重新打包")]
+    UnsafeName { name: String },
+    #[error("`{name}` 是压缩包里的压缩包，没有读取；请先解开再打包")]
+    Nested { name: String },
+    #[error("`{name}` 其实是网页格式的表格；请用表格软件打开后另存为 xlsx 再导入")]
+    WebPage { name: String },
     #[error("读取已停止")]
     Stopped,
 }

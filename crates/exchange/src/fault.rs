@@ -7,9 +7,7 @@ use std::fmt;
 const SHOWN: usize = 60;
 
 /// 轻重: an error means the value was not taken; a finding means it was taken and should be looked at.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultWeight {
     Error,
@@ -39,12 +37,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub fn error(
-        place: Place,
-        value: &str,
-        says: impl Into<String>,
-        would_be_right: impl Into<String>,
-    ) -> Fault {
+    pub fn error(place: Place, value: &str, says: impl Into<String>, would_be_right: impl Into<String>) -> Fault {
         Fault {
             place,
             value: cut(value),
@@ -53,12 +46,7 @@ impl Fault {
             weight: FaultWeight::Error,
         }
     }
-    pub fn finding(
-        place: Place,
-        value: &str,
-        says: impl Into<String>,
-        would_be_right: impl Into<String>,
-    ) -> Fault {
+    pub fn finding(place: Place, value: &str, says: impl Into<String>, would_be_right: impl Into<String>) -> Fault {
         Fault {
             weight: FaultWeight::Finding,
             ..Fault::error(place, value, says, would_be_right)

@@ -3,15 +3,24 @@
 //! No database here: [`read_path`] and [`read_bytes`] give [`FileRead`]s; a roster becomes people through a
 //! [`mapping::Mapping`]. What a whole file suffers from is an [`Error`]; what one value suffers from is a [`Fault`].
 
+mod decode;
 mod error;
 mod fault;
+mod form;
+mod guard;
+mod lrm;
+mod lrmx;
 pub mod mapping;
+mod national;
 mod options;
 mod place;
 mod read;
 pub mod record;
 pub mod resume;
 pub mod roster;
+mod sniff;
+mod values;
+mod workbook;
 
 pub use error::{Error, Result};
 pub use fault::{Fault, FaultWeight};

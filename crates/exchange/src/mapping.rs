@@ -3,9 +3,11 @@
 mod apply;
 mod fingerprint;
 mod guess;
+mod shape;
 mod usual;
 
 pub use apply::apply;
+pub(crate) use apply::yes;
 pub use fingerprint::fingerprint;
 pub use guess::guess;
 pub use usual::usual_facts;
@@ -67,8 +69,6 @@ impl Mapping {
         }
     }
     pub fn column_of(&self, fact: &str) -> Option<&ColumnMapping> {
-        self.columns
-            .iter()
-            .find(|c| c.fact.as_deref() == Some(fact))
+        self.columns.iter().find(|c| c.fact.as_deref() == Some(fact))
     }
 }

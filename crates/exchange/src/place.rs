@@ -103,7 +103,7 @@ impl fmt::Display for Place {
             }
         }
         if let Some(element) = &self.element {
-            write!(f, "【{element}】")?;
+            write!(f, "【{}】", crate::form::label(element))?;
         }
         if let Some(line) = self.line {
             write!(f, "第 {line} 行")?;
@@ -135,10 +135,7 @@ mod tests {
             .in_sheet(&"Sheet1".into())
             .at_row(5)
             .at_column(27, &"出生年月".into());
-        assert_eq!(
-            place.to_string(),
-            "名册.xlsx「Sheet1」第 5 行 AB 列（出生年月）"
-        );
+        assert_eq!(place.to_string(), "名册.xlsx「Sheet1」第 5 行 AB 列（出生年月）");
         assert_eq!(
             Column {
                 number: 25,
@@ -148,11 +145,8 @@ mod tests {
             "Z"
         );
         assert_eq!(
-            Place::file("甲.lrmx")
-                .at_element("JianLi")
-                .at_line(3)
-                .to_string(),
-            "甲.lrmx【JianLi】第 3 行"
+            Place::file("甲.lrmx").at_element("JianLi").at_line(3).to_string(),
+            "甲.lrmx【简历】第 3 行"
         );
     }
 }

@@ -1,5 +1,9 @@
 //! 名册: a table of people as a spreadsheet or CSV shows it, before anyone said what its columns mean.
 
+mod build;
+pub(crate) mod head;
+pub(crate) mod read;
+
 use crate::place::Column;
 use crate::{Cell, Place};
 
@@ -66,11 +70,7 @@ impl RosterRow {
     /// The text of a column, empty when the row is shorter.
     pub fn cell(&self, column: usize) -> &str {
         let end = |i: usize| self.ends.get(i).map(|e| *e as usize);
-        let from = if column == 0 {
-            Some(0)
-        } else {
-            end(column - 1)
-        };
+        let from = if column == 0 { Some(0) } else { end(column - 1) };
         match (from, end(column)) {
             (Some(from), Some(until)) => self.text.get(from..until).unwrap_or(""),
             _ => "",

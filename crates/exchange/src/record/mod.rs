@@ -9,9 +9,7 @@ mod person;
 mod proposal;
 mod unit;
 
-pub use career::{
-    AppraisalRecord, AwardRecord, LevelKind, LevelRecord, Nature, QualificationRecord, TenureRecord,
-};
+pub use career::{AppraisalRecord, AwardRecord, LevelKind, LevelRecord, Nature, QualificationRecord, TenureRecord};
 pub use education::EducationRecord;
 pub use family::FamilyRecord;
 pub use field::{Field, FieldId, Fields};

@@ -1,8 +1,8 @@
 //! What a file says of one person.
 
 use super::{
-    AppraisalRecord, AwardRecord, EducationRecord, FamilyRecord, Fields, LevelRecord, Proposal,
-    QualificationRecord, TenureRecord,
+    AppraisalRecord, AwardRecord, EducationRecord, FamilyRecord, Fields, LevelRecord, Proposal, QualificationRecord,
+    TenureRecord,
 };
 use crate::resume::Resume;
 use crate::{Fault, Place};

@@ -30,10 +30,20 @@ pub(super) fn check(lines: &[ResumeLine], place: &Place, faults: &mut Vec<Fault>
         ));
     }
     if let Some(first) = dated.first().filter(|l| l.hint == Hint::Waiting) {
-        faults.push(Fault::finding(first.place.clone(), &first.text, "简历没有从学习或参加工作开始", "第一段应为学习或参加工作"));
+        faults.push(Fault::finding(
+            first.place.clone(),
+            &first.text,
+            "简历没有从学习或参加工作开始",
+            "第一段应为学习或参加工作",
+        ));
     }
     if dated.is_empty() && !lines.is_empty() {
-        faults.push(Fault::finding(place.clone(), "", "简历中没有一段能读出起止时间", "每段一行，以 年.月--年.月 开头"));
+        faults.push(Fault::finding(
+            place.clone(),
+            "",
+            "简历中没有一段能读出起止时间",
+            "每段一行，以 年.月--年.月 开头",
+        ));
     }
 }
 
@@ -46,7 +56,11 @@ impl Resume {
             Fault::finding(
                 first.place.clone(),
                 &from.dotted_month(),
-                format!("简历从 {} 开始，晚于参加工作时间 {}", from.dotted_month(), joined_work.dotted_month()),
+                format!(
+                    "简历从 {} 开始，晚于参加工作时间 {}",
+                    from.dotted_month(),
+                    joined_work.dotted_month()
+                ),
                 "简历应从学习或参加工作开始，不间断",
             )
         })
@@ -68,13 +82,25 @@ fn ends_before_it_begins(line: &ResumeLine, faults: &mut Vec<Fault>) {
 
 /// Two neighbours: a gap of more than one month, an overlap, or the open line not last.
 fn between(line: &ResumeLine, next: &ResumeLine, faults: &mut Vec<Fault>) {
-    let (Some(from), Some(next_from)) = (line.from, next.from) else { return };
+    let (Some(from), Some(next_from)) = (line.from, next.from) else {
+        return;
+    };
     if next_from.latest() < from.earliest() {
-        faults.push(Fault::finding(next.place.clone(), &next.text, "这一段开始得比上一段早，次序不对", "各段按开始时间先后排列"));
+        faults.push(Fault::finding(
+            next.place.clone(),
+            &next.text,
+            "这一段开始得比上一段早，次序不对",
+            "各段按开始时间先后排列",
+        ));
         return;
     }
     let Some(until) = line.until else {
-        faults.push(Fault::finding(line.place.clone(), &line.text, "这一段没有截止时间，后面却还有一段", "请补上截止年月"));
+        faults.push(Fault::finding(
+            line.place.clone(),
+            &line.text,
+            "这一段没有截止时间，后面却还有一段",
+            "请补上截止年月",
+        ));
         return;
     };
     if months(until, true) + 1 < months(next_from, false) {

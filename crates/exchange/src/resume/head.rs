@@ -3,7 +3,9 @@
 use vocabulary::Date;
 
 /// Every dash and wave met between two dates, and the words for it.
-const SEPARATORS: [char; 14] = ['-', '—', '–', '－', '―', '─', '−', '‐', '〜', '～', '~', '∼', '至', '到'];
+const SEPARATORS: [char; 14] = [
+    '-', '—', '–', '－', '―', '─', '−', '‐', '〜', '～', '~', '∼', '至', '到',
+];
 /// Words that say a line lasts.
 const LASTS: [&str; 4] = ["至今", "今", "现在", "迄今"];
 /// This many blanks after the dash leave the end open: the official wording has nine.
@@ -13,7 +15,12 @@ const OPEN_BLANKS: usize = 5;
 #[derive(Debug, PartialEq)]
 pub(super) enum Start<'a> {
     /// From, until (None with `open`), and the text after.
-    Dated { from: Date, until: Option<Date>, open: bool, text: &'a str },
+    Dated {
+        from: Date,
+        until: Option<Date>,
+        open: bool,
+        text: &'a str,
+    },
     /// It looks dated, but one of the dates does not exist.
     Impossible { date: String },
     /// A line that begins otherwise.
@@ -22,21 +29,42 @@ pub(super) enum Start<'a> {
 
 /// Reads the head of a trimmed line.
 pub(super) fn start(line: &str) -> Start<'_> {
-    let Some((first, rest)) = date_text(line) else { return Start::Undated };
-    let Some(rest) = separator(blanks(rest).1) else { return Start::Undated };
+    let Some((first, rest)) = date_text(line) else {
+        return Start::Undated;
+    };
+    let Some(rest) = separator(blanks(rest).1) else {
+        return Start::Undated;
+    };
     let (skipped, after) = blanks(rest);
     let until = if skipped >= OPEN_BLANKS { None } else { date_text(after) };
-    let Ok(from) = Date::read(&first) else { return Start::Impossible { date: first } };
+    let Ok(from) = Date::read(&first) else {
+        return Start::Impossible { date: first };
+    };
     match until {
         Some((second, text)) => match Date::read(&second) {
-            Ok(until) => Start::Dated { from, until: Some(until), open: false, text: text.trim() },
+            Ok(until) => Start::Dated {
+                from,
+                until: Some(until),
+                open: false,
+                text: text.trim(),
+            },
             Err(_) => Start::Impossible { date: second },
         },
         None => {
-            let lasts = LASTS.iter().find_map(|word| after.strip_prefix(word)).filter(|_| skipped < OPEN_BLANKS);
+            let lasts = LASTS
+                .iter()
+                .find_map(|word| after.strip_prefix(word))
+                .filter(|_| skipped < OPEN_BLANKS);
             // `今年起……` is text, `至今` followed by a blank or nothing is the end of the line's dates.
-            let text = lasts.filter(|t| t.is_empty() || t.starts_with(char::is_whitespace)).unwrap_or(after);
-            Start::Dated { from, until: None, open: true, text: text.trim() }
+            let text = lasts
+                .filter(|t| t.is_empty() || t.starts_with(char::is_whitespace))
+                .unwrap_or(after);
+            Start::Dated {
+                from,
+                until: None,
+                open: true,
+                text: text.trim(),
+            }
         }
     }
 }
@@ -55,7 +83,11 @@ fn separator(text: &str) -> Option<&str> {
 
 /// `至今` directly after the date: 至 is not the dash, the two together are the end.
 fn unless_lasts<'a>(text: &'a str, rest: &'a str) -> &'a str {
-    if rest.starts_with('今') && text.starts_with('至') { text } else { rest }
+    if rest.starts_with('今') && text.starts_with('至') {
+        text
+    } else {
+        rest
+    }
 }
 
 /// A date at the start, digits plain: `1982`, `1982.08`, `198208`, `1982年8月`, `1982.08.15`; and what follows.
@@ -111,8 +143,16 @@ mod tests {
 
     fn read(line: &str) -> String {
         match start(line) {
-            Start::Dated { from, until, open, text } => {
-                format!("{from}|{}|{open}|{text}", until.map_or("-".to_owned(), |u| u.to_string()))
+            Start::Dated {
+                from,
+                until,
+                open,
+                text,
+            } => {
+                format!(
+                    "{from}|{}|{open}|{text}",
+                    until.map_or("-".to_owned(), |u| u.to_string())
+                )
             }
             Start::Impossible { date } => format!("impossible {date}"),
             Start::Undated => "undated".to_owned(),
@@ -122,23 +162,43 @@ mod tests {
     #[test]
     fn every_dash_and_every_date_is_one_line() {
         let wild = [
-            "2001.09--2005.07  青云大学学习", "2001.09——2005.07 青云大学学习", "200109-200507青云大学学习",
-            "2001.9—2005.7　青云大学学习", "2001年9月至2005年7月 青云大学学习", "2001.09～2005.07青云大学学习",
-            "２００１.０９－２００５.０７ 青云大学学习", "2001.09 -- 2005.07 青云大学学习", "2001/09~2005/07 青云大学学习",
-            "2001-09--2005-07  青云大学学习", "2001.09–2005.07，青云大学学习",
+            "2001.09--2005.07  青云大学学习",
+            "2001.09——2005.07 青云大学学习",
+            "200109-200507青云大学学习",
+            "2001.9—2005.7　青云大学学习",
+            "2001年9月至2005年7月 青云大学学习",
+            "2001.09～2005.07青云大学学习",
+            "２００１.０９－２００５.０７ 青云大学学习",
+            "2001.09 -- 2005.07 青云大学学习",
+            "2001/09~2005/07 青云大学学习",
+            "2001-09--2005-07  青云大学学习",
+            "2001.09–2005.07，青云大学学习",
         ];
         for line in wild {
-            assert_eq!(read(line).replace('，', ""), "2001-09|2005-07|false|青云大学学习", "{line}");
+            assert_eq!(
+                read(line).replace('，', ""),
+                "2001-09|2005-07|false|青云大学学习",
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn the_open_line_lasts() {
-        for line in ["2019.03--         青云县委书记", "2019.03--至今 青云县委书记", "2019.03至今  青云县委书记",
-                     "2019.03-- 青云县委书记", "2019年3月—今 青云县委书记", "2019.03--青云县委书记"] {
+        for line in [
+            "2019.03--         青云县委书记",
+            "2019.03--至今 青云县委书记",
+            "2019.03至今  青云县委书记",
+            "2019.03-- 青云县委书记",
+            "2019年3月—今 青云县委书记",
+            "2019.03--青云县委书记",
+        ] {
             assert_eq!(read(line), "2019-03|-|true|青云县委书记", "{line}");
         }
-        assert_eq!(read("2019.03--         2020年起主持工作"), "2019-03|-|true|2020年起主持工作");
+        assert_eq!(
+            read("2019.03--         2020年起主持工作"),
+            "2019-03|-|true|2020年起主持工作"
+        );
     }
 
     #[test]

@@ -9,12 +9,25 @@ use crate::{Fault, Place};
 /// A line that does not begin with dates continues the one before; `（其间：…）` on a line of its own is a note;
 /// what follows an empty line is the tail. The original text stays beside.
 pub fn parse(text: &str, place: &Place) -> (Resume, Vec<Fault>) {
-    let original = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let mut reading = Reading { place, lines: Vec::new(), tail: Vec::new(), faults: Vec::new(), after_blank: false };
+    let original = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let mut reading = Reading {
+        place,
+        lines: Vec::new(),
+        tail: Vec::new(),
+        faults: Vec::new(),
+        after_blank: false,
+    };
     for (number, line) in (1..).zip(original.lines()) {
         reading.line(line.trim(), number);
     }
-    let Reading { mut lines, tail, mut faults, .. } = reading;
+    let Reading {
+        mut lines,
+        tail,
+        mut faults,
+        ..
+    } = reading;
     for line in &mut lines {
         take_trailing_notes(line);
         line.hint = Hint::of(&line.text);
@@ -41,7 +54,12 @@ impl Reading<'_> {
         // An empty line inside an open bracket says nothing.
         self.after_blank &= !continues_note;
         match start(line) {
-            Start::Dated { from, until, open, text } if !continues_note => {
+            Start::Dated {
+                from,
+                until,
+                open,
+                text,
+            } if !continues_note => {
                 self.lines.push(ResumeLine {
                     from: Some(from),
                     until,
@@ -71,9 +89,18 @@ impl Reading<'_> {
     /// Text without dates at its head.
     fn text(&mut self, line: &str, number: u32) {
         if self.lines.last().is_none_or(|l| l.from.is_none()) && self.tail.is_empty() {
-            return if self.after_blank && !is_note(line) { self.tail.push(line.to_owned()) } else { self.undated(line, number) };
+            return if self.after_blank && !is_note(line) {
+                self.tail.push(line.to_owned())
+            } else {
+                self.undated(line, number)
+            };
         }
-        if let Some(note) = self.lines.last_mut().and_then(open_note_of).filter(|_| !self.after_blank) {
+        if let Some(note) = self
+            .lines
+            .last_mut()
+            .and_then(open_note_of)
+            .filter(|_| !self.after_blank)
+        {
             note.push_str(line);
             return;
         }
@@ -81,7 +108,9 @@ impl Reading<'_> {
             return self.note(line, number);
         }
         match self.lines.last_mut() {
-            Some(last) if !self.after_blank && last.from.is_some() && last.notes.is_empty() => join(&mut last.text, line),
+            Some(last) if !self.after_blank && last.from.is_some() && last.notes.is_empty() => {
+                join(&mut last.text, line)
+            }
             _ => {
                 self.after_blank = true;
                 self.tail.push(line.to_owned());
@@ -98,14 +127,20 @@ impl Reading<'_> {
         match closing(inner) {
             Some((at, length)) => {
                 let text = inner.get(..at).unwrap_or("").trim().to_owned();
-                let rest = inner.get(at + length..).unwrap_or("").trim_start_matches(['。', '；', ';', ' ', '　']);
+                let rest = inner
+                    .get(at + length..)
+                    .unwrap_or("")
+                    .trim_start_matches(['。', '；', ';', ' ', '　']);
                 last.notes.push(Note { text, own_line: true });
                 if !rest.is_empty() {
                     self.line(rest.trim(), number);
                 }
             }
             // Left open: the next lines belong to it. The marker is the missing bracket itself.
-            None => last.notes.push(Note { text: format!("（{inner}"), own_line: true }),
+            None => last.notes.push(Note {
+                text: format!("（{inner}"),
+                own_line: true,
+            }),
         }
     }
 
@@ -132,7 +167,10 @@ impl Reading<'_> {
 
 /// A note whose bracket is still open: it keeps the bracket as its first character until the resume is finished.
 fn open_note_of(line: &mut ResumeLine) -> Option<&mut String> {
-    line.notes.last_mut().map(|n| &mut n.text).filter(|t| t.starts_with('（') && depth(t) > 0)
+    line.notes
+        .last_mut()
+        .map(|n| &mut n.text)
+        .filter(|t| t.starts_with('（') && depth(t) > 0)
 }
 
 fn ends_midway(text: &str) -> bool {
@@ -161,7 +199,9 @@ fn begins_note(inner: &str) -> bool {
 
 /// Opening minus closing brackets.
 fn depth(text: &str) -> i32 {
-    text.chars().map(|c| i32::from(is_bracket(c)) - i32::from(is_closing(c))).sum()
+    text.chars()
+        .map(|c| i32::from(is_bracket(c)) - i32::from(is_closing(c)))
+        .sum()
 }
 
 /// Where the bracket that was opened just before `inner` closes, and the length of the closing bracket.
@@ -208,7 +248,10 @@ fn take_trailing_notes(line: &mut ResumeLine) {
     }
     let mut found = Vec::new();
     while let Some((before, inner)) = trailing_note(&line.text) {
-        found.push(Note { text: inner.to_owned(), own_line: false });
+        found.push(Note {
+            text: inner.to_owned(),
+            own_line: false,
+        });
         line.text = before.trim_end().to_owned();
     }
     found.reverse();

@@ -19,7 +19,10 @@ fn the_official_wording_prints_as_it_was_read() {
     let (resume, faults) = read(OFFICIAL);
     assert_eq!(resume.print(), OFFICIAL);
     assert_eq!(resume.lines.len(), 4);
-    assert_eq!(resume.lines[1].notes[0].text, "其间：2007.09--2009.07在青云大学在职学习");
+    assert_eq!(
+        resume.lines[1].notes[0].text,
+        "其间：2007.09--2009.07在青云大学在职学习"
+    );
     assert!(resume.lines[3].notes[0].own_line && resume.lines[3].open);
     assert_eq!(resume.tail, ["2021.09当选青云县第十届县委委员"]);
     assert_eq!(faults, []);
@@ -27,7 +30,8 @@ fn the_official_wording_prints_as_it_was_read() {
 
 #[test]
 fn a_wrapped_line_continues_the_one_before() {
-    let (resume, _) = read("2001.09—2005.07 青云大学\r\n数学系学习\r\n2005.07-- 青云镇（其间：2010.09--2012.07\r\n在青云大学学习）");
+    let (resume, _) =
+        read("2001.09—2005.07 青云大学\r\n数学系学习\r\n2005.07-- 青云镇（其间：2010.09--2012.07\r\n在青云大学学习）");
     assert_eq!(
         resume.print(),
         "2001.09--2005.07  青云大学数学系学习\n2005.07--         青云镇（其间：2010.09--2012.07在青云大学学习）"
@@ -40,10 +44,22 @@ fn gaps_overlaps_and_wrong_ends_are_found() {
     assert_eq!(says("2001.09--2005.07  学习\n2005.10--  工作"), ["两段之间有间断"]);
     assert_eq!(says("2001.09--2005.07  学习\n2005.08--  工作"), Vec::<String>::new());
     assert_eq!(says("2001.09--2005.07  学习\n2005.03--  工作"), ["与上一段时间重叠"]);
-    assert_eq!(says("2005.09--2001.07  学习\n2005.09--  工作"), ["这一段的结束时间早于开始时间", "两段之间有间断"]);
-    assert_eq!(says("2001.09--2005.07  学习"), ["简历最后一段有截止时间，看不出现在的工作"]);
-    assert_eq!(says("2001.13--2005.07  学习\n2005.08--  工作")[0], "简历中的日期 `2001.13` 不存在");
-    assert_eq!(says("2001.09--  学习\n2005.08--  工作"), ["这一段没有截止时间，后面却还有一段"]);
+    assert_eq!(
+        says("2005.09--2001.07  学习\n2005.09--  工作"),
+        ["这一段的结束时间早于开始时间", "两段之间有间断"]
+    );
+    assert_eq!(
+        says("2001.09--2005.07  学习"),
+        ["简历最后一段有截止时间，看不出现在的工作"]
+    );
+    assert_eq!(
+        says("2001.13--2005.07  学习\n2005.08--  工作")[0],
+        "简历中的日期 `2001.13` 不存在"
+    );
+    assert_eq!(
+        says("2001.09--  学习\n2005.08--  工作"),
+        ["这一段没有截止时间，后面却还有一段"]
+    );
 }
 
 #[test]
