@@ -1,1 +1,26 @@
+//! 事务: the work itself. Examines a proposal, runs the procedure of an institution step by step, and fills the papers.
+//!
+//! The engine knows no institution by name: steps, papers, fields, gates and rules come from `institutions/`.
 
+mod error;
+pub mod examine;
+pub mod form;
+mod known;
+pub mod procedure;
+pub mod team;
+
+pub use error::{Error, Result};
+pub use examine::{Examination, examine, examine_facts};
+pub use known::Fields;
+pub use team::{TeamImpact, impact};
+
+/// 程序, as the number of a running one.
+pub enum Procedure {}
+/// 方案中的一行
+pub enum Item {}
+
+/// The schema, oldest first: the registry's and this room's.
+pub const MIGRATIONS: &[store::Migration] = &[
+    registry::MIGRATIONS[0],
+    store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
+];

@@ -1,0 +1,34 @@
+//! 程序: steps in the order of the law, none skipped, added or swapped.
+//!
+//! [`open`] begins one, [`state`] tells where it stands and what is missing, [`note`] keeps what is already known of the
+//! present step, [`complete`] finishes it, [`answer`] puts reasons, approvals and missing facts on file, [`withdraw`] ends
+//! a line or the whole. Nothing is deleted and nothing runs backwards.
+
+mod answer;
+mod effect;
+mod gate;
+mod line;
+mod notice;
+mod paper;
+mod proposal;
+mod recorded;
+mod running;
+mod slate;
+mod state;
+mod step;
+mod vote;
+mod waiting;
+
+pub use answer::{Answer, AnswerKind, answer};
+pub use effect::{Effected, effects};
+pub use gate::{Missing, MissingKind};
+pub use line::facts_of;
+pub use notice::NoticePeriod;
+pub use paper::{FiledPaper, NewPaper, file, paper, papers};
+pub use proposal::{Proposal, ProposedItem};
+pub use running::{Brief, Ending, list, open, withdraw};
+pub use slate::{ItemState, PostToLeave, suggest_leaves};
+pub use state::{Done, FieldState, PaperState, State, Status, StepState, state};
+pub use step::{Completion, Ended, ItemFields, complete, note};
+pub use vote::{Member, Recusal, Vote, deciding_body};
+pub use waiting::{Waiting, WaitingKind, waiting};
