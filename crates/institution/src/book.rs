@@ -1,9 +1,14 @@
 //! 制度汇编: everything under `institutions/`, read and checked together.
 
-use crate::Dictionary;
-use crate::fault::Faults;
+use crate::fault::{Fault, Faults};
+use crate::institution::Institution;
+use crate::ledger::Ledger;
+use crate::reading::Sheet;
+use crate::words::{Piece, Words};
+use crate::{Calendar, Dictionary};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The files by path inside `institutions/`: `facts.toml`, `selection/rules.toml`.
 pub type Files = BTreeMap<String, String>;
@@ -12,6 +17,10 @@ pub type Files = BTreeMap<String, String>;
 #[derive(Debug, Default)]
 pub struct Book {
     pub dictionary: Dictionary,
+    pub calendar: Arc<Calendar>,
+    /// By folder name.
+    pub institutions: Vec<Institution>,
+    pub words: Words,
 }
 
 /// The folder cannot be read, or what stands in it is faulty.
@@ -31,14 +40,45 @@ impl Book {
 
     /// The same from texts that the program carries. Keys are paths inside `institutions/`.
     pub fn from_files(files: &Files) -> Result<Book, Faults> {
-        let (dictionary, faults) =
-            Dictionary::read(named(files, "facts.toml"), named(files, "codes.toml"));
-        if faults.is_empty() { Ok(Book { dictionary }) } else { Err(Faults(faults)) }
+        let (book, faults) = Book::read(files);
+        if faults.is_empty() { Ok(book) } else { Err(Faults(faults)) }
     }
-}
 
-fn named<'a>(files: &'a Files, path: &'a str) -> (&'a str, &'a str) {
-    (path, files.get(path).map_or("", String::as_str))
+    /// As much as can be read, and every fault.
+    pub(crate) fn read(files: &Files) -> (Book, Vec<Fault>) {
+        let text = |name: &str| files.get(name).map_or("", String::as_str);
+        let (dictionary, mut faults) = Dictionary::read(
+            ("institutions/facts.toml", text("facts.toml")),
+            ("institutions/codes.toml", text("codes.toml")),
+        );
+        let sheet = Sheet::new("institutions/calendar.toml", text("calendar.toml"));
+        let calendar = Arc::new(Calendar::read(&sheet));
+        faults.extend(sheet.into_faults());
+        let sheet = Sheet::new("institutions/words.toml", text("words.toml"));
+        let words = Words::read(&sheet, &dictionary);
+        faults.extend(sheet.into_faults());
+        let mut institutions = Vec::new();
+        for path in files.keys() {
+            if let Some(folder) = path.strip_suffix("/institution.toml") {
+                institutions.extend(Institution::read(folder, files, &dictionary, calendar.clone(), &mut faults));
+            }
+        }
+        (Book { dictionary, calendar, institutions, words }, faults)
+    }
+
+    pub fn institution(&self, id: &str) -> Option<&Institution> {
+        self.institutions.iter().find(|i| &*i.id == id)
+    }
+    pub fn ledgers(&self) -> impl Iterator<Item = &Ledger> {
+        self.institutions.iter().flat_map(|i| &i.ledgers)
+    }
+    pub fn ledger(&self, id: &str) -> Option<&Ledger> {
+        self.ledgers().find(|l| &*l.id == id)
+    }
+    /// Reads what was typed into the search box; see [`Words::understand`].
+    pub fn understand(&self, text: &str) -> Vec<Piece> {
+        self.words.understand(text, &self.dictionary)
+    }
 }
 
 /// Every `.toml` under `folder`, by its path inside, with `/` between the parts.

@@ -1,6 +1,7 @@
 //! What is wrong in a data file: where, and how to mend it.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// 毛病: one fault at one place of one file.
@@ -16,12 +17,23 @@ pub struct Fault {
     pub mend: Option<String>,
     /// What holds in general: `每个事实只在 institutions/facts.toml 里命名一次`.
     pub help: Option<String>,
-    pub(crate) source: Arc<miette::NamedSource<Arc<str>>>,
+    source: Arc<miette::NamedSource<Arc<str>>>,
     /// Bytes of the text.
-    pub(crate) at: std::ops::Range<usize>,
+    at: Range<usize>,
+}
+
+/// A place in a file, kept for what is found wrong later: an example that does not hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub file: Arc<str>,
+    pub source: Arc<miette::NamedSource<Arc<str>>>,
+    pub at: Range<usize>,
 }
 
 impl Fault {
+    pub(crate) fn at(spot: Spot, says: String, mend: Option<String>, help: Option<&str>) -> Fault {
+        Fault { file: spot.file, says, mend, help: help.map(str::to_owned), source: spot.source, at: spot.at }
+    }
     /// Line and column, both from 1, columns counted in characters.
     pub fn line_and_column(&self) -> (usize, usize) {
         let text = self.source.inner();

@@ -6,7 +6,7 @@ mod node;
 pub(crate) use fields::{Fields, as_date};
 pub(crate) use node::{Key, Node, Shape};
 
-use crate::fault::{Fault, nearest};
+use crate::fault::{Fault, Spot, nearest};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -37,14 +37,10 @@ impl Sheet {
     }
 
     pub fn fault(&self, at: Range<usize>, says: String, mend: Option<String>, help: Option<&str>) {
-        self.faults.borrow_mut().push(Fault {
-            file: self.file.clone(),
-            says,
-            mend,
-            help: help.map(str::to_owned),
-            source: self.source.clone(),
-            at,
-        });
+        self.faults.borrow_mut().push(Fault::at(self.spot(at), says, mend, help));
+    }
+    pub fn spot(&self, at: Range<usize>) -> Spot {
+        Spot { file: self.file.clone(), source: self.source.clone(), at }
     }
 
     /// A fault whose mend is the nearest of `known`.
@@ -60,8 +56,8 @@ impl Sheet {
         self.fault(at, says, mend, help);
     }
 
-    pub fn is_sound(&self) -> bool {
-        self.faults.borrow().is_empty()
+    pub fn text(&self) -> &str {
+        self.source.inner()
     }
     pub fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()

@@ -1,7 +1,9 @@
 //! One test program; each file is one noun of the crate.
 
+mod calendar;
 mod conditions;
 mod shipped;
+mod words;
 
 use institution::{Book, Dictionary};
 use std::path::PathBuf;

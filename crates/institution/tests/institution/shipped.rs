@@ -19,3 +19,13 @@ fn the_name_of_a_yearly_fact_counts_back_from_the_day() {
     let fact = dictionary().fact("appraisal.grade_2").unwrap();
     assert_eq!(fact.name_on(vocabulary::day!(2026 - 11 - 22)), "2024年度考核");
 }
+
+#[test]
+fn every_example_that_ships_holds() {
+    let report = institution::check::check(&crate::folder()).unwrap();
+    let faults: Vec<String> = report.faults.iter().map(|f| format!("{} {f}", f.place())).collect();
+    assert!(report.is_sound(), "{}", faults.join("\n"));
+    for institution in &report.institutions {
+        assert!(institution.without_example.is_empty(), "{:#?}", institution.without_example);
+    }
+}

@@ -1,0 +1,246 @@
+//! 推算: facts that follow from other facts by the institution's own counting.
+
+use crate::condition::prepared::Node as Ready;
+use crate::condition::read::read_value;
+use crate::condition::Condition;
+use crate::dictionary::{Dictionary, Kind};
+use crate::fact_set::{Slot, View};
+use crate::length::Length;
+use crate::reading::{Fields, Node, Sheet};
+use crate::rule::fact_index;
+use crate::{Calendar, FactSet};
+use vocabulary::{Date, Truth, Value};
+
+/// One derived fact. A value that is on record stays; only a missing one is derived.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// Index of the fact that is derived.
+    pub fact: usize,
+    how: How,
+}
+
+#[derive(Clone, Debug)]
+enum How {
+    /// The last day of a period after the day in `after`.
+    Day { after: usize, length: Length },
+    /// Whole months from one day to another.
+    Months { from: usize, to: usize },
+    /// How many heights the code in `to` stands above that in `from`.
+    LevelsUp { from: usize, to: usize },
+    /// The first case that holds; a case that cannot be judged ends the search.
+    Cases(Vec<(Condition, Is)>),
+}
+
+#[derive(Clone, Debug)]
+enum Is {
+    Value(Value),
+    SameAs(usize),
+}
+
+impl Derived {
+    /// Facts that the derivation reads.
+    pub(crate) fn facts(&self, found: &mut Vec<usize>) {
+        match &self.how {
+            How::Day { after, .. } => found.push(*after),
+            How::Months { from, to } | How::LevelsUp { from, to } => found.extend([*from, *to]),
+            How::Cases(cases) => {
+                for (when, is) in cases {
+                    when.facts(found);
+                    if let Is::SameAs(fact) = is {
+                        found.push(*fact);
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn read_derived(file: &Fields, dictionary: &Dictionary, sheet: &Sheet) -> Vec<Derived> {
+    let mut all: Vec<Derived> = Vec::new();
+    for fields in file.rows("derive", "推算") {
+        fields.need("fact");
+        let fact = fact_index(&fields, "fact", dictionary);
+        let how = read_how(&fields, fact, dictionary, sheet);
+        fields.maybe_text("says");
+        if let (Some(fact), Some(how)) = (fact, how) {
+            all.push(Derived { fact, how });
+        }
+        fields.finish();
+    }
+    all
+}
+
+fn read_how(fields: &Fields, fact: Option<usize>, dictionary: &Dictionary, sheet: &Sheet) -> Option<How> {
+    if let Some(node) = fields.maybe("day") {
+        let table = Fields::of(node, "推算日期", sheet)?;
+        let after = fact_index(&table, "after", dictionary);
+        let length = Length::read(&table);
+        table.finish();
+        let wrong = [after, fact].into_iter().flatten().map(|f| &dictionary.facts[f]).find(|f| f.kind != Kind::Date);
+        if let Some(wrong) = wrong {
+            sheet.fault(node.at.clone(), format!("“{}”（`{}`）不是日期", wrong.name, wrong.id), None, None);
+        }
+        return Some(How::Day { after: after?, length: length? });
+    }
+    if let Some(node) = fields.maybe("months") {
+        let (from, to) = two_facts(node, dictionary, sheet)?;
+        return Some(How::Months { from, to });
+    }
+    if let Some(node) = fields.maybe("levels_up") {
+        let (from, to) = two_facts(node, dictionary, sheet)?;
+        return Some(How::LevelsUp { from, to });
+    }
+    let mut cases = Vec::new();
+    for case in fields.rows("cases", "情形") {
+        let when = case.need("when").and_then(|node| Condition::read(node, dictionary, sheet));
+        let same_as = fact_index(&case, "same_as", dictionary);
+        let value = case.maybe("is").and_then(|node| read_value(node, &dictionary.facts[fact?], dictionary, sheet));
+        case.finish();
+        match (when, value, same_as) {
+            (Some(when), Some(value), None) => cases.push((when, Is::Value(value))),
+            (Some(when), None, Some(other)) => cases.push((when, Is::SameAs(other))),
+            _ => return None,
+        }
+    }
+    if cases.is_empty() {
+        let says = "推算要写 `day`、`months`、`levels_up` 或 `cases` 之一".to_owned();
+        sheet.fault(fields.at.clone(), says, None, None);
+        return None;
+    }
+    Some(How::Cases(cases))
+}
+
+fn two_facts(node: &Node, dictionary: &Dictionary, sheet: &Sheet) -> Option<(usize, usize)> {
+    let table = Fields::of(node, "推算", sheet)?;
+    table.need("from");
+    table.need("to");
+    let both = (fact_index(&table, "from", dictionary), fact_index(&table, "to", dictionary));
+    table.finish();
+    Some((both.0?, both.1?))
+}
+
+/// The derivations of one institution, made ready. Their values stand in the order of `facts`; the first is the day
+/// asked about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Derivation {
+    pub facts: Vec<usize>,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Day { after: Slot, length: Length },
+    Months { from: Slot, to: Slot },
+    LevelsUp { from: Slot, to: Slot, heights: Vec<(std::sync::Arc<str>, i64)> },
+    Cases(Vec<(Ready, Given)>),
+}
+
+#[derive(Clone, Debug)]
+enum Given {
+    Value(Value),
+    SameAs(Slot),
+}
+
+impl Derivation {
+    pub fn of(today: Option<usize>, derived: &[Derived], dictionary: &Dictionary) -> Derivation {
+        let mut ready = Derivation { facts: vec![today.unwrap_or(usize::MAX)], steps: Vec::new() };
+        for one in derived {
+            // What stands further up in the file is already derived when this one is.
+            let slot = |fact: usize| ready.slot(fact);
+            let step = match &one.how {
+                How::Day { after, length } => Step::Day { after: slot(*after), length: *length },
+                How::Months { from, to } => Step::Months { from: slot(*from), to: slot(*to) },
+                How::LevelsUp { from, to } => {
+                    let table = dictionary.facts.get(*to).and_then(|f| dictionary.table_of(f));
+                    let codes = table.iter().flat_map(|t| &t.values);
+                    let heights = codes.filter_map(|c| c.height.map(|h| (c.name.clone(), h))).collect();
+                    Step::LevelsUp { from: slot(*from), to: slot(*to), heights }
+                }
+                How::Cases(cases) => Step::Cases(
+                    cases
+                        .iter()
+                        .map(|(when, is)| {
+                            let is = match is {
+                                Is::Value(value) => Given::Value(value.clone()),
+                                Is::SameAs(fact) => Given::SameAs(slot(*fact)),
+                            };
+                            (Ready::of(when, dictionary, &slot), is)
+                        })
+                        .collect(),
+                ),
+            };
+            ready.facts.push(one.fact);
+            ready.steps.push(step);
+        }
+        ready
+    }
+
+    /// Where a prepared test finds `fact`: derived here, or given.
+    pub fn slot(&self, fact: usize) -> Slot {
+        match self.facts.iter().position(|f| *f == fact) {
+            Some(index) => crate::fact_set::DERIVED.start + index as Slot,
+            None => fact as Slot,
+        }
+    }
+
+    /// Derives everything for one set of facts. Years that the calendar lacks leave a sentence and no value.
+    pub fn run(&self, given: &FactSet, today: Date, calendar: &Calendar, notes: &mut Vec<(usize, String)>) -> Vec<Option<Value>> {
+        let mut derived: Vec<Option<Value>> = Vec::with_capacity(self.facts.len());
+        derived.push(Some(Value::Date(today)));
+        for (step, fact) in self.steps.iter().zip(&self.facts[1..]) {
+            let value = match given.get(*fact) {
+                Some(known) => Some(known.clone()),
+                None => step.derive(View { given, derived: &derived }, *fact, calendar, notes),
+            };
+            derived.push(value);
+        }
+        derived
+    }
+}
+
+impl Step {
+    fn derive(&self, view: View, fact: usize, calendar: &Calendar, notes: &mut Vec<(usize, String)>) -> Option<Value> {
+        match self {
+            Step::Day { after, length } => {
+                // A month is no day: nothing is derived from less than a day.
+                let Value::Date(after) = view.get(*after)? else { return None };
+                match length.after(after.exact()?, calendar) {
+                    Ok(day) => Some(day.into()),
+                    Err(missing) => {
+                        notes.push((fact, missing.to_string()));
+                        None
+                    }
+                }
+            }
+            Step::Months { from, to } => {
+                let (Value::Date(from), Value::Date(to)) = (view.get(*from)?, view.get(*to)?) else { return None };
+                let low = i64::from(from.latest().months_until(to.earliest()));
+                let high = i64::from(from.earliest().months_until(to.latest()));
+                let at = i64::from(from.earliest().months_until(to.earliest()));
+                Some(if low == high { Value::Number(at) } else { Value::Between { at, low, high } })
+            }
+            Step::LevelsUp { from, to, heights } => {
+                let height = |slot: Slot| {
+                    let name = view.get(slot)?.as_text()?;
+                    heights.iter().find(|(n, _)| &**n == name).map(|(_, h)| *h)
+                };
+                Some(Value::Number(height(*to)? - height(*from)?))
+            }
+            Step::Cases(cases) => {
+                for (when, is) in cases {
+                    match when.evaluate(view) {
+                        Truth::True => {
+                            return match is {
+                                Given::Value(value) => Some(value.clone()),
+                                Given::SameAs(slot) => view.get(*slot).cloned(),
+                            };
+                        }
+                        Truth::Unknown => return None,
+                        Truth::False => {}
+                    }
+                }
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! 制度: one folder of `institutions/`, read and made ready.
+
+use crate::derive::Derived;
+use crate::dictionary::Dictionary;
+use crate::example::{Example, read_examples};
+use crate::examine::Ready;
+use crate::ledger::{Ledger, read_ledgers};
+use crate::paper::{Paper, read_papers};
+use crate::procedure::{Step, read_steps, step_ids};
+use crate::reading::{Fields, Sheet};
+use crate::rule::{Around, JudgedByPeople, Rule, read_rules};
+use crate::source::{InForce, citation, in_force};
+use crate::{Calendar, Fault, Files};
+use std::sync::Arc;
+use vocabulary::{Citation, Day};
+
+/// One institution: its words, what the machine checks of them, its procedure, papers, ledgers and examples.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    /// The folder's name: `selection`.
+    pub id: Arc<str>,
+    pub title: Arc<str>,
+    /// Rows of the systems catalogue that it carries: `A8`.
+    pub systems: Vec<Arc<str>>,
+    pub source: Citation,
+    pub version: Arc<str>,
+    pub in_force: InForce,
+    /// Who filed it, and by when it is to be looked at again.
+    pub filed_by: Arc<str>,
+    pub review_by: Option<Day>,
+    pub summary: Arc<str>,
+    pub rules: Vec<Rule>,
+    pub judged_by_people: Vec<JudgedByPeople>,
+    pub derived: Vec<Derived>,
+    /// The procedure, in the order of the law; empty when the institution has none.
+    pub steps: Vec<Step>,
+    pub papers: Vec<Paper>,
+    pub ledgers: Vec<Ledger>,
+    pub examples: Vec<Example>,
+    pub(crate) calendar: Arc<Calendar>,
+    pub(crate) ready: Ready,
+}
+
+impl Institution {
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|s| &*s.id == id)
+    }
+    pub fn paper(&self, id: &str) -> Option<&Paper> {
+        self.papers.iter().find(|p| &*p.id == id)
+    }
+    /// The wording of `rule` that is in force on `day`.
+    pub fn rule(&self, id: &str, day: Day) -> Option<&Rule> {
+        self.rules.iter().find(|r| &*r.id == id && r.in_force.holds_on(day))
+    }
+
+    /// Reads the files of `folder`; None when `institution.toml` itself cannot be read.
+    pub(crate) fn read(
+        folder: &str,
+        files: &Files,
+        dictionary: &Dictionary,
+        calendar: Arc<Calendar>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Institution> {
+        let sheet = |name: &str| {
+            let path = format!("{folder}/{name}");
+            files.get(&path).map(|text| Sheet::new(&format!("institutions/{path}"), text))
+        };
+        let head_sheet = sheet("institution.toml")?;
+        let mut institution = read_head(folder, &head_sheet, calendar);
+        faults.extend(head_sheet.into_faults());
+
+        let rules_sheet = sheet("rules.toml");
+        let procedure_sheet = sheet("procedure.toml");
+        let papers_sheet = sheet("papers.toml");
+        let found = institution.as_mut();
+        if let Some(found) = found {
+            if let Some(sheet) = &papers_sheet {
+                found.papers = read_papers(sheet, dictionary);
+            }
+            let steps = procedure_sheet.as_ref().map(step_ids).unwrap_or_default();
+            let around = Around { dictionary, in_force: found.in_force, steps: &steps };
+            if let Some(sheet) = &procedure_sheet {
+                found.steps = read_steps(sheet, dictionary, &found.papers);
+            }
+            if let Some(sheet) = &rules_sheet {
+                (found.rules, found.judged_by_people, found.derived) = read_rules(sheet, &around);
+            }
+            if let Some(sheet) = sheet("ledgers.toml") {
+                found.ledgers = read_ledgers(&sheet, folder, dictionary);
+                faults.extend(sheet.into_faults());
+            }
+            if let Some(sheet) = sheet("examples.toml") {
+                found.examples = read_examples(&sheet, dictionary, &found.rules, &steps);
+                faults.extend(sheet.into_faults());
+            }
+            found.ready = Ready::of(&found.rules, &found.derived, dictionary);
+        }
+        for sheet in [rules_sheet, procedure_sheet, papers_sheet].into_iter().flatten() {
+            faults.extend(sheet.into_faults());
+        }
+        institution
+    }
+}
+
+fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Institution> {
+    let root = sheet.parse()?;
+    let fields = Fields::of(&root, "制度", sheet)?;
+    let id = fields.text("id");
+    if !id.is_empty() && &*id != folder {
+        let mend = Some(format!("`id` 应为 `{folder}`"));
+        sheet.fault(fields.key("id")?.at.clone(), format!("制度 `{id}` 放在文件夹 `{folder}` 里"), mend, None);
+    }
+    let institution = Institution {
+        title: fields.text("title"),
+        systems: fields.texts("systems"),
+        version: fields.text("version"),
+        in_force: in_force(&fields, InForce::default()),
+        filed_by: fields.text("filed_by"),
+        review_by: fields.day("review_by"),
+        summary: fields.text("summary"),
+        source: citation(&fields).unwrap_or(Citation { document: String::new(), article: None, item: None }),
+        rules: Vec::new(),
+        judged_by_people: Vec::new(),
+        derived: Vec::new(),
+        steps: Vec::new(),
+        papers: Vec::new(),
+        ledgers: Vec::new(),
+        examples: Vec::new(),
+        calendar,
+        ready: Ready::default(),
+        id,
+    };
+    fields.finish();
+    Some(institution)
+}
+

@@ -1,0 +1,192 @@
+//! 程序: the steps of an institution, in the order of the law.
+
+use crate::condition::Condition;
+use crate::condition::read::kind_name;
+use crate::dictionary::load::kind_of;
+use crate::dictionary::{Dictionary, Kind};
+use crate::length::Length;
+use crate::paper::Paper;
+use crate::reading::{Fields, Shape, Sheet};
+use crate::rule::fact_index;
+use crate::source::citation;
+use std::sync::Arc;
+use vocabulary::Citation;
+
+/// One step: who does it, what is filled in, which papers, and what must hold before the next may begin.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub id: Arc<str>,
+    pub title: Arc<str>,
+    /// The step before; None for the first.
+    pub after: Option<Arc<str>>,
+    /// Who does it, in words, and how many at least.
+    pub who: Arc<str>,
+    pub team_of_at_least: Option<i64>,
+    /// Ids of `papers.toml`.
+    pub papers: Vec<Arc<str>>,
+    pub fields: Vec<StepField>,
+    /// The step is asked only where this holds: no probation for elected posts.
+    pub applies: Option<Condition>,
+    /// What must hold besides its fields, papers and rules (rules name the step themselves).
+    pub gate: Option<Condition>,
+    pub due: Option<StepDue>,
+    pub effect: Option<Effect>,
+    pub says: Arc<str>,
+    pub source: Citation,
+}
+
+/// One thing asked at a step. What it is bound to decides where the answer is kept.
+#[derive(Clone, Debug)]
+pub struct StepField {
+    pub id: Arc<str>,
+    pub label: Arc<str>,
+    pub kind: Kind,
+    pub required: bool,
+    /// Index of the procedure fact that it fills.
+    pub fact: Option<usize>,
+    pub hint: Arc<str>,
+}
+
+/// The step is to be done within `length` after the day in `fact`.
+#[derive(Clone, Debug)]
+pub struct StepDue {
+    pub fact: usize,
+    pub length: Length,
+}
+
+/// What completing the step changes in the registry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// 任职: the new tenure begins, the old one ends.
+    Appoint,
+    /// 转正: the probation ends well.
+    Confirm,
+}
+
+const EFFECTS: [(&str, Effect); 2] = [("appoint", Effect::Appoint), ("confirm", Effect::Confirm)];
+
+/// Only the ids, so that rules can be read against them first.
+pub(crate) fn step_ids(sheet: &Sheet) -> Vec<Arc<str>> {
+    // Faults of this first look are found again by `read_steps`.
+    let look = Sheet::new(&sheet.file, sheet.text());
+    let Some(root) = look.parse() else { return Vec::new() };
+    let Some(Shape::List(steps)) = root.get("step").map(|n| &n.shape) else { return Vec::new() };
+    let id = |node: &crate::reading::Node| match node.get("id").map(|n| &n.shape) {
+        Some(Shape::Text(id)) => Some(id.clone()),
+        _ => None,
+    };
+    steps.iter().filter_map(id).collect()
+}
+
+pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper]) -> Vec<Step> {
+    let root = sheet.parse();
+    let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
+    let mut steps: Vec<Step> = Vec::new();
+    for fields in file.rows("step", "步骤") {
+        if let Some(step) = read_step(&fields, dictionary, papers, &steps) {
+            steps.push(step);
+        }
+        fields.finish();
+    }
+    file.finish();
+    steps
+}
+
+fn read_step(fields: &Fields, dictionary: &Dictionary, papers: &[Paper], before: &[Step]) -> Option<Step> {
+    let sheet = fields.sheet;
+    let id = fields.text("id");
+    if before.iter().any(|s| s.id == id) {
+        sheet.fault(fields.at.clone(), format!("步骤 `{id}` 写了两次"), None, None);
+    }
+    // The order is the law's: a step follows the one written just above it.
+    let after = crate::source::known_id(fields, "after", "前面的步骤", before.iter().map(|s| &*s.id));
+    if let (Some(last), Some(after)) = (before.last(), &after)
+        && last.id != *after
+        && before.iter().any(|s| s.id == *after)
+    {
+        let says = format!("步骤 `{id}` 写在 `{}` 之后，`after` 却是 `{after}`", last.id);
+        sheet.fault(fields.at.clone(), says, Some(format!("改为 after = \"{}\"", last.id)), Some("步骤不跳、不增、不换"));
+    }
+    if after.is_none() && !before.is_empty() && fields.key("after").is_none() {
+        fields.need("after");
+    }
+    let condition = |key| fields.maybe(key).and_then(|node| Condition::read(node, dictionary, sheet));
+    let (who, team_of_at_least) = read_who(fields);
+    Some(Step {
+        title: fields.text("title"),
+        after,
+        who,
+        team_of_at_least,
+        papers: read_papers_of(fields, papers),
+        fields: fields.rows("fields", "填写项").into_iter().map(|f| read_field(f, dictionary)).collect(),
+        applies: condition("applies"),
+        gate: condition("gate"),
+        due: read_due(fields, dictionary),
+        effect: fields.choice("effect", &EFFECTS),
+        says: fields.maybe_text("says").unwrap_or_default(),
+        source: citation(fields)?,
+        id,
+    })
+}
+
+fn read_who(fields: &Fields) -> (Arc<str>, Option<i64>) {
+    let Some(table) = fields.need("who").and_then(|node| Fields::of(node, "由谁办", fields.sheet)) else {
+        return ("".into(), None);
+    };
+    let who = (table.text("says"), table.maybe_number("team_of_at_least"));
+    table.finish();
+    who
+}
+
+fn read_papers_of(fields: &Fields, papers: &[Paper]) -> Vec<Arc<str>> {
+    let named = fields.texts("papers");
+    let node = fields.maybe("papers");
+    for id in &named {
+        if !papers.iter().any(|p| p.id == *id) {
+            let at = match node.map(|n| &n.shape) {
+                Some(Shape::List(list)) => list.iter().find(|n| matches!(&n.shape, Shape::Text(t) if t == id)),
+                _ => node,
+            };
+            let at = at.map_or(fields.at.clone(), |n| n.at.clone());
+            let known = papers.iter().map(|p| &*p.id);
+            fields.sheet.unknown(at, format!("没有材料 `{id}`"), id, known, Some("材料写在同一文件夹的 papers.toml"));
+        }
+    }
+    named
+}
+
+fn read_field(fields: Fields, dictionary: &Dictionary) -> StepField {
+    let fact = fact_index(&fields, "fact", dictionary);
+    let of_fact = fact.map(|f| &dictionary.facts[f]);
+    let written = kind_of(&fields, "type");
+    if let (Some(fact), Some(kind)) = (of_fact, written)
+        && fact.kind != kind
+    {
+        let says = format!("填写项是{}，它对应的“{}”是{}", kind_name(kind), fact.name, kind_name(fact.kind));
+        fields.sheet.fault(fields.at.clone(), says, None, None);
+    }
+    if fact.is_none() && written.is_none() && fields.key("fact").is_none() {
+        fields.need("type");
+    }
+    let field = StepField {
+        id: fields.maybe_text("id").or_else(|| of_fact.map(|f| f.id.clone())).unwrap_or_default(),
+        label: fields.maybe_text("label").or_else(|| of_fact.map(|f| f.name.clone())).unwrap_or_default(),
+        kind: written.or(of_fact.map(|f| f.kind)).unwrap_or(Kind::Text),
+        required: fields.yes("required"),
+        fact,
+        hint: fields.maybe_text("hint").unwrap_or_default(),
+    };
+    if field.id.is_empty() {
+        fields.need("id");
+    }
+    fields.finish();
+    field
+}
+
+fn read_due(fields: &Fields, dictionary: &Dictionary) -> Option<StepDue> {
+    let table = Fields::of(fields.maybe("due")?, "期限", fields.sheet)?;
+    let fact = fact_index(&table, "fact", dictionary);
+    let length = Length::read(&table);
+    table.finish();
+    Some(StepDue { fact: fact?, length: length? })
+}
