@@ -1,1 +1,59 @@
+//! 门: the browser's door. Reads what was typed, calls one operation, answers.
+//!
+//! The map of all addresses is `routes`; the frame that every page uses is `ctx`, `form`, `page`, `answer` and `href`.
 
+pub mod answer;
+mod assets;
+pub mod ctx;
+mod door;
+
+mod filters;
+pub mod form;
+mod health;
+pub mod href;
+mod menu;
+pub mod page;
+pub mod routes;
+pub mod samples;
+mod session;
+mod settings;
+pub mod table;
+
+pub use answer::{Answer, Stop};
+pub use ctx::{Ctx, Guest};
+pub use form::Form;
+pub use page::{Page, Sample};
+pub use routes::{router, serve};
+pub use settings::Settings;
+
+use page::Pages;
+use registry::Office;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// What every request shares.
+pub struct App {
+    pub office: Arc<Office>,
+    pub settings: Settings,
+    pub pages: Pages,
+    pub assets: Arc<assets::Assets>,
+    /// When each session was last noted as used; seconds.
+    seen: Mutex<HashMap<String, i64>>,
+    /// Wrong passwords of late, by name: how many, and when the last one was.
+    wrong: Mutex<HashMap<String, (u32, i64)>>,
+}
+
+pub type Shared = Arc<App>;
+
+impl App {
+    pub fn new(office: Arc<Office>, settings: Settings) -> App {
+        let assets = Arc::new(assets::Assets::default());
+        let pages = Pages::new(settings.templates.clone(), assets.clone());
+        App { office, settings, pages, assets, seen: Mutex::default(), wrong: Mutex::default() }
+    }
+}
+
+/// A lock whose holder panicked still holds good data here: counters and caches.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

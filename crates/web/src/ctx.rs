@@ -1,0 +1,229 @@
+//! Who asks, about which day, and the way to the desk.
+
+use crate::page::{Frame, Seated};
+use crate::{Answer, App, Page, Shared, Stop, href, menu};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse};
+use registry::{Actor, AsOf, Desk};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use vocabulary::Day;
+
+/// What was asked, whoever asks.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub path: String,
+    /// As it stands in the address, without `?`.
+    pub query: String,
+    /// The secret of the session, or of the door before there is one.
+    pub secret: String,
+    /// htmx wants a part of the page, not the whole.
+    pub partial: bool,
+    /// A program asks and wants JSON.
+    pub json: bool,
+    /// 大字显示 was chosen in this browser.
+    pub large: bool,
+}
+
+impl Asked {
+    /// The token that every POST carries, bound to the cookie: another site knows neither.
+    pub fn csrf(&self) -> String {
+        Sha256::digest(format!("csrf:{}", self.secret)).iter().take(16).map(|b| format!("{b:02x}")).collect()
+    }
+    /// `q` of the address: what the search box shows again.
+    fn words(&self) -> String {
+        pairs(&self.query).into_iter().find(|(name, _)| name == "q").map(|(_, words)| words).unwrap_or_default()
+    }
+    /// The address that was asked for, to come back to.
+    pub fn address(&self) -> String {
+        href::with(&self.path, &self.query)
+    }
+}
+
+/// 来访者: anybody, before the login.
+#[derive(Clone)]
+pub struct Guest {
+    pub app: Shared,
+    pub asked: Arc<Asked>,
+}
+
+impl Guest {
+    pub fn frame(&self) -> Frame {
+        let today = self.app.office.today();
+        Frame {
+            office: self.app.settings.office_name.clone(),
+            today,
+            day: today,
+            csrf: self.asked.csrf(),
+            path: self.asked.path.clone(),
+            large: self.asked.large,
+            ..Frame::bare(today)
+        }
+    }
+    pub fn page<P: Page>(&self, page: &P) -> Answer {
+        Ok(Html(self.app.pages.render(page, &self.frame())?).into_response())
+    }
+}
+
+/// Somebody who is logged in, the day that is asked about, and the way to the desk.
+#[derive(Clone)]
+pub struct Ctx {
+    pub app: Shared,
+    pub actor: Arc<Actor>,
+    pub as_of: AsOf,
+    pub asked: Arc<Asked>,
+}
+
+impl Ctx {
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+    /// The day asked about: today, or the one in the address.
+    pub fn day(&self) -> Day {
+        self.as_of.day.unwrap_or_else(|| self.app.office.today())
+    }
+    /// May records be changed here? Not by every role, and not while another day is looked at.
+    pub fn may_write(&self) -> bool {
+        self.actor.may_write() && self.as_of == AsOf::default()
+    }
+
+    /// A look at the records, off the threads that serve: `c.read(move |desk| Ok(person::find(desk, id)?)).await?`.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+        let (app, actor, as_of) = (self.app.clone(), self.actor.clone(), self.as_of);
+        blocking(move || app.office.read(&actor, as_of, work)).await
+    }
+
+    /// One transaction; everything that `work` wrote, or nothing when it stops.
+    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+        let (app, actor) = (self.app.clone(), self.actor.clone());
+        blocking(move || app.office.write(&actor, work)).await
+    }
+
+    pub fn frame(&self) -> Frame {
+        let today = self.app.office.today();
+        Frame {
+            office: self.app.settings.office_name.clone(),
+            today,
+            day: self.day(),
+            known_on: self.as_of.known_on,
+            other_day: self.as_of != AsOf::default(),
+            actor: Some(Seated { shown: self.actor.shown.clone(), role: self.actor.role.says(), may_write: self.may_write() }),
+            menu: menu::shown(&self.actor, &self.asked.path),
+            csrf: self.asked.csrf(),
+            path: self.asked.path.clone(),
+            carry: carry(self.as_of),
+            kept: pairs(&self.asked.query).into_iter().filter(|(name, _)| name != "as_of" && name != "known_on").collect(),
+            words: self.asked.words(),
+            large: self.asked.large,
+        }
+    }
+
+    /// The whole page.
+    pub fn page<P: Page>(&self, page: &P) -> Answer {
+        self.page_as(StatusCode::OK, page)
+    }
+    pub fn page_as<P: Page>(&self, status: StatusCode, page: &P) -> Answer {
+        Ok((status, Html(self.app.pages.render(page, &self.frame())?)).into_response())
+    }
+    /// The template `part`, which the page includes, when htmx asks; else the whole page.
+    pub fn part<P: Page>(&self, part: &str, page: &P) -> Answer {
+        if self.asked.partial {
+            return Ok(([(header::VARY, "HX-Request")], Html(self.app.pages.render_part(page, part, &self.frame())?)).into_response());
+        }
+        self.page(page)
+    }
+    /// An address of ours that keeps the day asked about.
+    pub fn to(&self, path: &str) -> String {
+        href::with(path, &carry(self.as_of))
+    }
+}
+
+fn carry(as_of: AsOf) -> String {
+    let day = as_of.day.map(|d| format!("as_of={d}"));
+    let known = as_of.known_on.map(|d| format!("known_on={d}"));
+    [day, known].into_iter().flatten().collect::<Vec<_>>().join("&")
+}
+
+/// Work that waits for the database or computes, off the threads that serve.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer,
+        Err(panic) => Err(Stop::Broken(format!("{panic}"))),
+    }
+}
+
+/// The pairs of a query or of a form, in order, read as a browser writes them.
+pub fn pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let (mut out, bytes) = (Vec::with_capacity(text.len()), text.as_bytes());
+        let mut at = 0;
+        while at < bytes.len() {
+            let hex = || std::str::from_utf8(bytes.get(at + 1..at + 3)?).ok().and_then(|h| u8::from_str_radix(h, 16).ok());
+            match (bytes[at], hex()) {
+                (b'%', Some(byte)) => {
+                    out.push(byte);
+                    at += 2;
+                }
+                (b'+', _) => out.push(b' '),
+                (byte, _) => out.push(byte),
+            }
+            at += 1;
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    };
+    text.split('&').filter(|p| !p.is_empty()).map(pair).collect()
+}
+
+/// The days in the address. An empty picker means today.
+pub fn days_asked(query: &str) -> Result<AsOf, Stop> {
+    let mut as_of = AsOf::default();
+    for (name, text) in pairs(query) {
+        let place = match name.as_str() {
+            "as_of" => &mut as_of.day,
+            "known_on" => &mut as_of.known_on,
+            _ => continue,
+        };
+        if !text.trim().is_empty() {
+            let day = vocabulary::Date::read(&text).ok().and_then(vocabulary::Date::exact);
+            *place = Some(day.ok_or_else(|| Stop::Wrong(format!("“{text}”不是日期，请写成 2026-11-22")))?);
+        }
+    }
+    Ok(as_of)
+}
+
+impl FromRequestParts<Shared> for Guest {
+    type Rejection = Stop;
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Guest, Stop> {
+        parts.extensions.get::<Guest>().cloned().ok_or_else(|| Stop::Broken("no guest at the door".into()))
+    }
+}
+
+impl FromRequestParts<Shared> for Ctx {
+    type Rejection = Stop;
+    /// Refuses who is not logged in; they come back here after the login.
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Ctx, Stop> {
+        let guest = Guest::from_request_parts(parts, shared).await?;
+        let actor = parts.extensions.get::<Arc<Actor>>().cloned().ok_or(Stop::Login)?;
+        Ok(Ctx { app: guest.app, actor, as_of: days_asked(&guest.asked.query)?, asked: guest.asked })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::day;
+
+    #[test]
+    fn the_day_in_the_address_is_read_and_carried_on() {
+        let as_of = days_asked("q=%E6%9D%8E&as_of=2024-06-01&known_on=").unwrap();
+        assert_eq!(as_of, AsOf::on(day!(2024 - 06 - 01)));
+        assert_eq!(carry(as_of), "as_of=2024-06-01");
+        assert!(days_asked("as_of=2024-13-01").is_err());
+    }
+}

@@ -1,0 +1,37 @@
+//! The whole map on one page, in the order of the menu.
+
+use crate::{App, Settings, Shared, assets, door, health, session};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use registry::Office;
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+
+/// Every address of the program.
+pub fn router(office: Arc<Office>, settings: Settings) -> Router {
+    let app: Shared = Arc::new(App::new(office, settings));
+    let pages = Router::new()
+        // 进出
+        .route("/login", get(session::new).post(session::create))
+        .route("/logout", post(session::delete));
+
+    pages
+        .fallback(|| async { crate::Stop::NotFound("这个页面".into()) })
+        .layer(DefaultBodyLimit::max(app.settings.form_bytes))
+        .layer(from_fn_with_state(app.clone(), door::door))
+        .route("/assets/{*name}", get(assets::show))
+        .route("/health", get(health::show))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+/// Serves until `stop` is over; requests that are under way are finished.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
+}

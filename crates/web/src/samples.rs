@@ -1,0 +1,63 @@
+//! Made-up content that several pages show in their samples, and the list of all pages.
+
+use crate::page::{Pages, Rendered, every_sample};
+use crate::{answer, session};
+use vocabulary::{Citation, Finding, Saw, Weight};
+
+/// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
+pub fn every(pages: &Pages) -> Vec<Rendered> {
+    let mut out = Vec::new();
+    every_sample::<answer::StopPage>(pages, &mut out);
+    every_sample::<session::LoginPage>(pages, &mut out);
+    out
+}
+
+/// A name of forty with characters that few fonts have.
+pub const LONG_NAME: &str = "𠮷田·阿卜杜热合曼·買買提依明·𬭎烺㛃䶮·艾力克木吾甫尔江之孙𡘙𪨰";
+pub const LONG_TITLE: &str = "青云县委常委、县人民政府党组副书记、常务副县长，青云经济技术开发区党工委副书记、管理委员会主任（兼）";
+
+/// One finding of each weight.
+pub fn findings() -> Vec<Finding> {
+    let finding = |weight, rule: &str, says: &str| Finding {
+        rule: rule.into(),
+        weight,
+        says: says.into(),
+        citation: Citation { document: "党政领导干部选拔任用工作条例".into(), article: Some("第八条".into()), item: Some("三".into()) },
+        saw: vec![Saw {
+            fact: "tenure.months_as_deputy".into(),
+            name: "副职岗位任职月数".into(),
+            value: Some(18.into()),
+            asked: "不少于 24 月".into(),
+            origin: Some("2026-11-02 由“李明.lrmx”导入".into()),
+        }],
+        due: (weight == Weight::Due).then_some(vocabulary::day!(2027 - 05 - 31)),
+        next: Some("任副职满两年（2027年5月）后再提任".into()),
+        unsure: weight == Weight::Warn,
+    };
+    vec![
+        finding(Weight::Refuse, "deputy-to-chief-two-years", "由副职提任正职的，应当在副职岗位工作两年以上"),
+        finding(Weight::NeedsApproval, "skip-a-level", "越级提拔的，须报上级组织部门同意"),
+        finding(Weight::CannotJudge, "health", "具有正常履行职责的身体条件"),
+        finding(Weight::Warn, "education", "一般应当具有大学专科以上文化程度"),
+        finding(Weight::Due, "training-before", "确因特殊情况在提任前未达到培训要求的，应当在提任后一年内完成培训"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::Assets;
+    use std::sync::Arc;
+
+    #[test]
+    fn every_page_renders_with_every_sample() {
+        let pages = Pages::new(None, Arc::new(Assets::default()));
+        for Rendered { template, sample, html } in every(&pages) {
+            let html = html.unwrap_or_else(|why| panic!("{template} ({sample}): {why}"));
+            assert!(html.contains("<main"), "{template} ({sample}) has no main part");
+            for inline in [" style=\"", "<script>", " onclick=", "javascript:"] {
+                assert!(!html.contains(inline), "{template} ({sample}) has {inline}, which the content security policy refuses");
+            }
+        }
+    }
+}
