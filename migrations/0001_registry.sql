@@ -72,7 +72,7 @@ create table post_details (
   name         text not null,    -- 镇长
   title        text not null,    -- 青云镇镇长, as papers print it
   role         text,             -- code member_kind: 正职 副职 其他
-  leading      bigint not null,  -- 1: 领导职务
+  "leading"      bigint not null,  -- 1: 领导职务
   level        text,             -- code level
   seats        bigint not null,  -- 职数
   special      bigint not null,  -- 1: 特殊岗位
@@ -152,7 +152,7 @@ create table tenures (
   title        text not null,     -- 青云镇党委副书记, as papers print it
   kind         text not null,     -- 任职 挂职 兼职 学习
   role         text,              -- code member_kind
-  leading      bigint,            -- 1: 领导职务
+  "leading"      bigint,            -- 1: 领导职务
   level        text,              -- code level
   main         bigint not null,   -- 1: 主职务
   order_no     bigint not null,

@@ -72,7 +72,7 @@ impl Transaction<'_> {
     /// Rows by COPY in text form, for imports and the invented county.
     pub fn copy_in(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
         use std::io::Write;
-        let mut writer = self.inner.copy_in(&format!("copy {table} ({}) from stdin", columns.join(", ")))?;
+        let mut writer = self.inner.copy_in(&format!("copy {table} ({}) from stdin", crate::tx::quoted(columns)))?;
         let mut line = String::new();
         for row in rows {
             line.clear();

@@ -90,7 +90,7 @@ impl<'a> Tx<'a> {
     /// Inserts one row into `table` and answers its new number.
     pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
         let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
-        let sql = format!("insert into {table} ({}) values ({}) returning id", columns.join(", "), places.join(", "));
+        let sql = format!("insert into {table} ({}) values ({}) returning id", quoted(columns), places.join(", "));
         Ok(self.one(&sql, values)?.int(0))
     }
 
@@ -101,7 +101,7 @@ impl<'a> Tx<'a> {
             Inner::Postgres(t) => t.copy_in(table, columns, rows),
             Inner::Sqlite(c) => {
                 let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-                let sql = format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+                let sql = format!("insert into {table} ({}) values ({})", quoted(columns), places.join(", "));
                 let mut count = 0;
                 for row in rows {
                     count += sqlite::execute(c, &sql, &row)?;
@@ -140,4 +140,10 @@ impl<'a> Tx<'a> {
         };
         Ok(self.first(sql, &[name.into()])?.is_some())
     }
+}
+
+/// Column names in quotes: `leading` is a word of PostgreSQL's own.
+pub(crate) fn quoted(columns: &[&str]) -> String {
+    let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();
+    quoted.join(", ")
 }

@@ -66,6 +66,7 @@ pub fn about(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact]) ->
     let mut out = Vec::with_capacity(numbers.len());
     for chunk in numbers.chunks(500) {
         let mut question = desk.question();
+        question.only = Some(chunk.to_vec());
         let (shape, select) = Shape::select(&question, facts, 1);
         let from = question.from(subject);
         let id = question.id(subject);

@@ -7,7 +7,7 @@ const MAIN: &str = "(select m.id from tenures m where m.person = {id} and [now m
      order by m.main desc, m.order_no, m.from_day desc, m.id limit 1)";
 
 pub const FACTS: &[Implementation] = &[
-    kept("person.id", "{id}"),
+    asked("person.id", "{id}"),
     kept("name", "d.name"),
     kept("name.pinyin", "d.pinyin"),
     kept("name.initials", "d.initials"),

@@ -14,8 +14,18 @@ pub struct Question<'d> {
     pub known: Option<i64>,
     /// Read today's kept answers instead of computing them.
     pub standing: bool,
+    /// Only these subjects, when few are asked: said inside, where the database cannot push it to.
+    pub only: Option<Vec<i64>>,
     pub params: Vec<Param>,
+    /// How many of the inner steps stand as columns below the expression that is being written.
+    below: usize,
 }
+
+/// Steps that many facts lean on, computed once a row in nested selects; each layer may use the ones before.
+const STEPS: [&[&str]; 2] = [&["~tenure.main"], &["level", "organisation.ref", "post.ref"]];
+
+/// More rows than there are: a limit keeps both databases from copying a step's expression into every place that uses it.
+const ALL: &str = "limit 9000000000000000000";
 
 /// A count whose precision is open is asked three times.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +38,7 @@ pub enum Bound {
 
 impl<'d> Question<'d> {
     pub fn new(dictionary: &'d Dictionary, day: Day, known: Option<i64>, standing: bool) -> Question<'d> {
-        Question { dictionary, day, known, standing, params: Vec::new() }
+        Question { dictionary, day, known, standing, only: None, params: Vec::new(), below: STEPS.len() }
     }
 
     /// A fresh `$n` for `value`.
@@ -41,15 +51,42 @@ impl<'d> Question<'d> {
     pub fn from(&self, subject: Subject) -> String {
         match subject {
             Subject::Official if self.standing => "standing s".into(),
-            Subject::Official => {
-                format!("persons s join person_details d on d.person = s.id and {}", template::known(self, "d"))
-            }
+            Subject::Official => self.officials(),
             Subject::Post => template::expand(self, subject, "posts s join post_details d on d.post = s.id and [now d]"),
             Subject::Organisation => {
                 template::expand(self, subject, "organisations s join organisation_details d on d.organisation = s.id and [now d]")
             }
             Subject::Proposal | Subject::Procedure => unreachable!("said by the procedure, not by a table"),
         }
+    }
+
+    /// `s` with its steps as columns, and the details `d`.
+    fn officials(&self) -> String {
+        let only = match &self.only {
+            Some(numbers) if self.below == STEPS.len() => {
+                let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+                format!(" where s.id in ({})", if list.is_empty() { "null".into() } else { list.join(", ") })
+            }
+            _ => String::new(),
+        };
+        let known = template::known(self, "d");
+        let mut inner = format!("(select s.id, d.id as detail from persons s join person_details d on d.person = s.id and {known}{only} {ALL})");
+        let mut columns = vec!["s.id".to_owned(), "s.detail".to_owned()];
+        for (below, steps) in STEPS.iter().enumerate() {
+            let layer = Question { below, ..Question::new(self.dictionary, self.day, self.known, false) };
+            let mut select = columns.clone();
+            for step in *steps {
+                select.push(format!("{} as {}", layer.value(Subject::Official, step), column(step)));
+                columns.push(format!("s.{}", column(step)));
+            }
+            inner = format!("(select {} from {inner} s join person_details d on d.id = s.detail {ALL})", select.join(", "));
+        }
+        format!("{inner} s join person_details d on d.id = s.detail")
+    }
+
+    /// Does this fact stand as a column below?
+    fn is_step(&self, id: &str) -> bool {
+        STEPS[..self.below].iter().any(|layer| layer.contains(&id))
     }
 
     /// Row `t` was so on the day, as known then.
@@ -80,7 +117,8 @@ impl<'d> Question<'d> {
     }
 
     fn implemented(&self, subject: Subject, implementation: &Implementation, bound: Bound) -> String {
-        if self.standing && subject == Subject::Official && implementation.kept {
+        let official = subject == Subject::Official;
+        if official && ((self.standing && implementation.kept) || (!self.standing && self.is_step(implementation.id))) {
             return format!("s.{}", column(implementation.id));
         }
         let whole = |inner: String| format!("({inner})");
@@ -88,19 +126,25 @@ impl<'d> Question<'d> {
             Answer::Sql(sql) => template::expand(self, subject, sql),
             Answer::MonthsSince(fact) => whole(self.since(subject, fact, bound)),
             Answer::YearsSince(fact) => whole(format!("{} / 12", self.since(subject, fact, bound))),
-            Answer::MonthsUntil(fact) => {
-                let date = self.value(subject, fact);
-                let end = if bound == Bound::High { latest(&date) } else { earliest(&date) };
-                whole(months_between(&format!("'{}'", self.day), &end))
-            }
+            Answer::MonthsUntil(fact) => once(&self.value(subject, fact), |date| {
+                let end = if bound == Bound::High { latest(date) } else { earliest(date) };
+                once(&end, |end| months_between(&format!("'{}'", self.day), end))
+            }),
             Answer::Covered(condition) => self.covered(subject, condition, bound),
         }
     }
 
     fn since(&self, subject: Subject, fact: &str, bound: Bound) -> String {
-        let date = self.value(subject, fact);
-        let begin = if bound == Bound::Low { latest(&date) } else { earliest(&date) };
-        months_to_day(&begin, self.day)
+        once(&self.value(subject, fact), |date| {
+            if bound == Bound::Low {
+                return once(&latest(date), |begin| months_to_day(begin, self.day));
+            }
+            let total = i64::from(self.day.year()) * 12 + i64::from(self.day.month());
+            let (month, after) = earliest_parts(date, self.day.day());
+            let last = self.day.day() == vocabulary::day::days_in_month(self.day.year(), self.day.month());
+            let months = if last { format!("{total} - {month}") } else { format!("{total} - {month} - {after}") };
+            format!("(case when {months} < 0 then 0 else {months} end)")
+        })
     }
 
     /// Union of the tenures `t` that satisfy `condition`, by gaps and islands.
@@ -133,6 +177,16 @@ impl<'d> Question<'d> {
     }
 }
 
+/// `write` says its argument several times: an expression that is more than a column is computed once and named.
+pub fn once(expression: &str, write: impl FnOnce(&str) -> String) -> String {
+    let column = expression.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
+    if column {
+        return write(expression);
+    }
+    // The limit and the where keep SQLite from copying the expression back into every place.
+    format!("(select {} from (select {expression} as v limit 1) x where x.v is not null)", write("x.v"))
+}
+
 /// Column of the standing table.
 pub fn column(id: &str) -> String {
     id.trim_start_matches('~').replace('.', "_")
@@ -163,6 +217,12 @@ fn last_of_month(date: &str) -> String {
 
 fn month_number(date: &str) -> String {
     format!("(cast(substr({date}, 1, 4) as bigint) * 12 + cast(substr({date}, 6, 2) as bigint))")
+}
+
+/// Months since the year 0 of the earliest day of a date text, and whether its day lies after `day` of the month.
+fn earliest_parts(date: &str, day: u8) -> (String, String) {
+    let month = format!("(cast(substr({date}, 1, 4) as bigint) * 12 + cast(substr({date} || '-01', 6, 2) as bigint))");
+    (month, format!("(case when substr({date}, 9, 2) > '{day:02}' then 1 else 0 end)"))
 }
 
 /// Whole months between two full days in SQL; the same arithmetic as `Day::months_until`.

@@ -26,7 +26,7 @@ const INDEXES: &[(&str, &str)] = &[
 const DATED: &[&str] = &["tenures", "ranks", "memberships", "educations", "qualifications", "sanctions", "pools"];
 
 fn kept() -> impl Iterator<Item = &'static Implementation> {
-    implementations(Subject::Official).iter().filter(|i| i.kept && i.id != "person.id")
+    implementations(Subject::Official).iter().filter(|i| i.kept)
 }
 
 fn sql_type(dictionary: &Dictionary, id: &str) -> &'static str {
@@ -90,7 +90,7 @@ fn create(tx: &mut Tx, dictionary: &Dictionary) -> Result<()> {
 /// Asks every kept fact anew of everybody.
 pub fn rebuild(tx: &mut Tx, dictionary: &Dictionary, today: Day) -> Result<()> {
     tx.execute("delete from standing", &[])?;
-    fill(tx, dictionary, today, "")?;
+    fill(tx, dictionary, today, None)?;
     set(tx, "standing_day", &today.to_string())?;
     if tx.dialect() == store::Dialect::Sqlite {
         tx.batch("analyze")?;
@@ -98,15 +98,16 @@ pub fn rebuild(tx: &mut Tx, dictionary: &Dictionary, today: Day) -> Result<()> {
     Ok(())
 }
 
-fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: &str) -> Result<()> {
-    let question = Question::new(dictionary, today, None, false);
+fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: Option<&[i64]>) -> Result<()> {
+    let mut question = Question::new(dictionary, today, None, false);
+    question.only = only.map(<[i64]>::to_vec);
     let (mut columns, mut values) = (vec!["person".to_owned()], vec!["s.id".to_owned()]);
     for i in kept() {
         columns.push(column(i.id));
         values.push(question.value(Subject::Official, i.id));
     }
     let sql = format!(
-        "insert into standing ({}) select {} from {} {only}",
+        "insert into standing ({}) select {} from {} where 1 = 1",
         columns.join(", "),
         values.join(", "),
         question.from(Subject::Official),
@@ -119,9 +120,8 @@ fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: &str) -> Result<
 pub fn keep(tx: &mut Tx, dictionary: &Dictionary, today: Day, people: &[i64]) -> Result<()> {
     for chunk in people.chunks(400) {
         let list: Vec<String> = chunk.iter().map(i64::to_string).collect();
-        let list = list.join(", ");
-        tx.execute(&format!("delete from standing where person in ({list})"), &[])?;
-        fill(tx, dictionary, today, &format!("where s.id in ({list})"))?;
+        tx.execute(&format!("delete from standing where person in ({})", list.join(", ")), &[])?;
+        fill(tx, dictionary, today, Some(chunk))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The typed conditions as SQL. SQL's null is the third truth: a list shows who surely satisfies the tests.
 
-use super::question::{Bound, Question, earliest};
+use super::question::{Bound, Question, earliest, once};
 use institution::condition::Operator;
 use institution::{Condition, Fact, Kind, Subject, Test};
 use vocabulary::Value;
@@ -45,16 +45,21 @@ impl Question<'_> {
             }
             Operator::WithinDates(from, until) => {
                 let (from, until) = (from.earliest(), until.earliest());
-                surely(
-                    &format!("{} >= '{from}' and {}", earliest(&value), before(&value, until)),
-                    &format!("{} or {} >= '{until}'", before(&value, from), earliest(&value)),
-                )
+                once(&value, |value| {
+                    surely(
+                        &format!("{} >= '{from}' and {}", earliest(value), before(value, until)),
+                        &format!("{} or {} >= '{until}'", before(value, from), earliest(value)),
+                    )
+                })
             }
             Operator::StartsWith(text) => {
                 let n = text.chars().count();
                 format!("(substr({value}, 1, {n}) = {})", self.bind(&**text))
             }
-            Operator::Contains(text) => format!("(replace({value}, {}, '') <> {value})", self.bind(&**text)),
+            Operator::Contains(text) => {
+                let text = self.bind(&**text);
+                once(&value, |value| format!("(replace({value}, {text}, '') <> {value})"))
+            }
             Operator::AtLeastPart { of, part, .. } => self.part(fact, *of, *part, ">="),
             Operator::MoreThanPart { of, part, .. } => self.part(fact, *of, *part, ">"),
             Operator::AtLeastFact(of, _) => self.compare(fact, *of, ">="),
@@ -64,11 +69,7 @@ impl Question<'_> {
     }
 
     fn in_list(&mut self, value: &str, names: &[&str]) -> String {
-        if names.is_empty() {
-            return "(1 = 0)".into();
-        }
-        let quoted: Vec<String> = names.iter().map(|n| super::template::quote(n)).collect();
-        format!("({value} in ({}))", quoted.join(", "))
+        if names.is_empty() { "(1 = 0)".into() } else { format!("({value} in {})", quoted(names)) }
     }
 
     fn bounds(&self, fact: &Fact) -> Option<(String, String)> {
@@ -79,10 +80,12 @@ impl Question<'_> {
 
     fn equals(&mut self, fact: &Fact, value: &str, wanted: &Value) -> String {
         match wanted {
-            Value::Date(date) => surely(
-                &format!("{} >= '{}' and {}", earliest(value), date.earliest(), before(value, date.latest().next())),
-                &format!("{} or {} > '{}'", before(value, date.earliest()), earliest(value), date.latest()),
-            ),
+            Value::Date(date) => once(value, |value| {
+                surely(
+                    &format!("{} >= '{}' and {}", earliest(value), date.earliest(), before(value, date.latest().next())),
+                    &format!("{} or {} > '{}'", before(value, date.earliest()), earliest(value), date.latest()),
+                )
+            }),
             Value::Number(_) | Value::Between { .. } => {
                 let n = wanted.number().unwrap_or(0);
                 match self.bounds(fact) {
@@ -100,7 +103,7 @@ impl Question<'_> {
             (Kind::Code, Value::Text(name)) => self.height(fact, value, name, true),
             (_, Value::Date(date)) => {
                 let day = date.earliest();
-                surely(&format!("{} >= '{day}'", earliest(value)), &before(value, day))
+                once(value, |value| surely(&format!("{} >= '{day}'", earliest(value)), &before(value, day)))
             }
             _ => {
                 let n = bound.number().unwrap_or(0);
@@ -117,7 +120,7 @@ impl Question<'_> {
             (Kind::Code, Value::Text(name)) => self.height(fact, value, name, false),
             (_, Value::Date(date)) => {
                 let day = date.latest();
-                surely(&before(value, day.next()), &format!("{} > '{day}'", earliest(value)))
+                once(value, |value| surely(&before(value, day.next()), &format!("{} > '{day}'", earliest(value))))
             }
             _ => {
                 let n = bound.number().unwrap_or(0);
@@ -141,14 +144,22 @@ impl Question<'_> {
                 None => {}
             }
         }
-        let (yes, no) = (self.in_list(value, &yes), self.in_list(value, &no));
-        surely(&yes, &no)
+        let (yes, no) = (quoted(&yes), quoted(&no));
+        once(value, |value| surely(&format!("{value} in {yes}"), &format!("{value} in {no}")))
     }
 
     fn part(&mut self, fact: &Fact, of: usize, (over, under): (i64, i64), sign: &str) -> String {
-        let other = &self.dictionary.facts[of];
+        let other = self.dictionary.facts[of].clone();
         let (value, whole) = (self.value(fact.subject, &fact.id), self.value(other.subject, &other.id));
-        format!("({value} * {under} {sign} {whole} * {over})")
+        if self.bounds(fact).is_none() && self.bounds(&other).is_none() {
+            return format!("({value} * {under} {sign} {whole} * {over})");
+        }
+        let (low, high) = self.bounds(fact).unwrap_or((value.clone(), value));
+        let (least, most) = self.bounds(&other).unwrap_or((whole.clone(), whole));
+        surely(
+            &format!("{low} * {under} {sign} {most} * {over}"),
+            &format!("not ({high} * {under} {sign} {least} * {over})"),
+        )
     }
 
     fn compare(&mut self, fact: &Fact, of: usize, sign: &str) -> String {
@@ -224,6 +235,12 @@ impl Question<'_> {
 fn before(date: &str, day: vocabulary::Day) -> String {
     // Exact although no month has a 99th day: `day` is a real day, so only the month decides.
     format!("substr({date} || '-99-99', 1, 10) < '{day}'")
+}
+
+/// `('a', 'b')`; a list of nobody when empty.
+fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| super::template::quote(n)).collect();
+    if quoted.is_empty() { "(null)".into() } else { format!("({})", quoted.join(", ")) }
 }
 
 /// True when surely so, false when surely not, null between.

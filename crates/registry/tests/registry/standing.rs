@@ -14,14 +14,11 @@ fn both(office: &Office) -> (Vec<Vec<Option<Value>>>, Vec<Vec<Option<Value>>>) {
             let facts: Vec<&Fact> = desk.dictionary().of(Subject::Official).collect();
             let ids: Vec<i64> = desk.rows("select id from persons order by id", &[])?.iter().map(|r| r.int(0)).collect();
             let kept = registry::facts::about(desk, Subject::Official, &ids, &facts)?;
-            let mut asked = Vec::new();
-            for id in ids {
-                let mut question = desk.question_of_rows();
-                let (shape, select) = registry::facts::about::Shape::select(&question, &facts, 0);
-                let visible = question.visible(Subject::Official, &desk.actor.sees);
-                let sql = format!("select {} from {} where s.id = {id} and {visible}", select.join(", "), question.from(Subject::Official));
-                asked.push(shape.values(&desk.one(&sql, &[])?));
-            }
+            let mut question = desk.question_of_rows();
+            let (shape, select) = registry::facts::about::Shape::select(&question, &facts, 0);
+            let visible = question.visible(Subject::Official, &desk.actor.sees);
+            let sql = format!("select {} from {} where {visible} order by s.id", select.join(", "), question.from(Subject::Official));
+            let asked: Vec<_> = desk.rows(&sql, &[])?.iter().map(|row| shape.values(row)).collect();
             Ok::<_, registry::Error>((kept.into_iter().map(|r| r.values).collect(), asked))
         })
         .expect("answers")
