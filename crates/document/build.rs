@@ -22,6 +22,9 @@ fn main() {
     }
     println!("cargo::rerun-if-changed=build.rs");
     if !missing.is_empty() {
-        println!("cargo::error=缺少印制文书所用的字体：{}。请在项目根目录运行 scripts/fonts，再重新构建", missing.join("、"));
+        println!(
+            "cargo::error=缺少印制文书所用的字体：{}。请在项目根目录运行 scripts/fonts，再重新构建",
+            missing.join("、")
+        );
     }
 }

@@ -33,9 +33,15 @@ impl fmt::Display for Remark {
         write!(f, "{}“{}”：", self.of, self.field)?;
         match &self.kind {
             RemarkKind::Clipped => f.write_str("内容过长，最小字号也放不下，已截断"),
-            RemarkKind::Small { tenths } => write!(f, "字号已缩至 {}.{} 磅，不便阅读，建议精简", tenths / 10, tenths % 10),
+            RemarkKind::Small { tenths } => {
+                write!(f, "字号已缩至 {}.{} 磅，不便阅读，建议精简", tenths / 10, tenths % 10)
+            }
             RemarkKind::Missing(characters) => {
-                write!(f, "字库中没有 {}，请安装含此字的字体", characters.iter().collect::<String>())
+                write!(
+                    f,
+                    "字库中没有 {}，请安装含此字的字体",
+                    characters.iter().collect::<String>()
+                )
             }
             RemarkKind::RowsSqueezed(rows) => write!(f, "共 {rows} 行，已压缩行高印在一页"),
             RemarkKind::RowsContinued(rows) => write!(f, "有 {rows} 行转印在续页"),

@@ -5,8 +5,8 @@ use crate::table::Align;
 use crate::{Error, Result};
 use docx_rs::{
     AlignmentType, BorderType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts, Table,
-    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorderPosition,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 /// How a piece of text looks. Unit: points.
@@ -17,6 +17,8 @@ pub(crate) struct Look {
     pub align: Align,
     /// Exact distance of lines; `None` lets Word choose.
     pub leading: Option<f32>,
+    /// Kept free left and right.
+    pub padding: (f32, f32),
 }
 
 pub(crate) fn fonts(face: Face) -> RunFonts {
@@ -33,8 +35,18 @@ pub(crate) fn twentieths(points: f32) -> i32 {
     (points * 20.0).round() as i32
 }
 
+/// Text that XML can carry: a control character would make Word refuse the whole file.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
+
 pub(crate) fn run(face: Face, size: f32, text: &str) -> Run {
-    Run::new().add_text(text).size(half_points(size)).fonts(fonts(face))
+    Run::new()
+        .add_text(clean(text))
+        .size(half_points(size))
+        .fonts(fonts(face))
 }
 
 /// A paragraph without text.
@@ -44,11 +56,18 @@ pub(crate) fn bare(look: Look) -> Paragraph {
         Align::Center => AlignmentType::Center,
         Align::Right => AlignmentType::Right,
     };
-    let paragraph = Paragraph::new().align(align).snap_to_grid(false);
+    let mut paragraph = Paragraph::new().align(align).snap_to_grid(false);
+    if look.padding != (0.0, 0.0) {
+        let (left, right) = look.padding;
+        paragraph = paragraph.indent(Some(twentieths(left)), None, Some(twentieths(right)), None);
+    }
     match look.leading {
         None => paragraph,
-        Some(leading) => paragraph
-            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(twentieths(leading))),
+        Some(leading) => paragraph.line_spacing(
+            LineSpacing::new()
+                .line_rule(LineSpacingType::Exact)
+                .line(twentieths(leading)),
+        ),
     }
 }
 
@@ -63,12 +82,21 @@ pub(crate) struct Cell {
     pub columns: usize,
     pub merge: Option<VMergeType>,
     pub bottom_aligned: bool,
+    /// No line to the cell above or below.
+    pub open: Option<TableCellBorderPosition>,
     pub paragraphs: Vec<Paragraph>,
 }
 
 impl Cell {
     pub fn new(width: u16, columns: usize, paragraphs: Vec<Paragraph>) -> Cell {
-        Cell { width, columns, merge: None, bottom_aligned: false, paragraphs }
+        Cell {
+            width,
+            columns,
+            merge: None,
+            bottom_aligned: false,
+            open: None,
+            paragraphs,
+        }
     }
     /// Each line of `text` is a paragraph.
     pub fn of_text(width: u16, columns: usize, look: Look, text: &str) -> Cell {
@@ -83,11 +111,25 @@ impl Cell {
         self
     }
 
+    pub fn open_to(mut self, side: TableCellBorderPosition) -> Cell {
+        self.open = Some(side);
+        self
+    }
+
     pub fn build(self) -> TableCell {
-        let align = if self.bottom_aligned { VAlignType::Bottom } else { VAlignType::Center };
-        let mut cell = TableCell::new().width(usize::from(self.width), WidthType::Dxa).vertical_align(align);
+        let align = if self.bottom_aligned {
+            VAlignType::Bottom
+        } else {
+            VAlignType::Center
+        };
+        let mut cell = TableCell::new()
+            .width(usize::from(self.width), WidthType::Dxa)
+            .vertical_align(align);
         if self.columns > 1 {
             cell = cell.grid_span(self.columns);
+        }
+        if let Some(side) = self.open {
+            cell = cell.clear_border(side);
         }
         if let Some(merge) = self.merge {
             cell = cell.vertical_merge(merge);
@@ -112,7 +154,10 @@ pub(crate) fn row(height: Option<u16>, cells: Vec<Cell>) -> TableRow {
 pub(crate) fn table(columns: &[u16], rows: Vec<TableRow>, outer: f32, inner: f32) -> Table {
     // Word counts border widths in eighths of a point.
     let border = |position, width: f32| {
-        TableBorder::new(position).border_type(BorderType::Single).size((width * 8.0) as usize).color("000000")
+        TableBorder::new(position)
+            .border_type(BorderType::Single)
+            .size((width * 8.0) as usize)
+            .color("000000")
     };
     let borders = TableBorders::with_empty()
         .set(border(TableBorderPosition::Top, outer))

@@ -40,7 +40,11 @@ mod tests {
     fn the_birth_cell_has_a_dotted_month_and_the_age() {
         assert_eq!(birth_and_age("197204", "202411"), "1972.04\n（52岁）");
         assert_eq!(birth_and_age("19721123", "20241122"), "1972.11\n（51岁）");
-        assert_eq!(birth_and_age("19721130", "202411"), "1972.11\n（52岁）", "a month counts as a month");
+        assert_eq!(
+            birth_and_age("19721130", "202411"),
+            "1972.11\n（52岁）",
+            "a month counts as a month"
+        );
         assert_eq!(birth_and_age("197204", ""), "1972.04");
     }
 

@@ -10,7 +10,12 @@ use vocabulary::Date;
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     let back = Back::of(form.layout);
-    let row = |y, height| (twips(back.left, y, back.label, height), twips(back.left + back.label, y, back.value(), height));
+    let row = |y, height| {
+        (
+            twips(back.left, y, back.label, height),
+            twips(back.left + back.label, y, back.value(), height),
+        )
+    };
     let mut y = back.top;
 
     let (label, value) = row(y, HONOURS);
@@ -33,7 +38,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     let (label, value) = row(y, SUBMITTED + SUBMITTED_DAY);
     sheet.vertical_label(label, "呈报单位");
     sheet.frame(value);
-    submitted(sheet, form, twips(back.left + back.label, y, back.value(), SUBMITTED), SUBMITTED_DAY);
+    submitted(
+        sheet,
+        form,
+        twips(back.left + back.label, y, back.value(), SUBMITTED),
+        SUBMITTED_DAY,
+    );
     y += SUBMITTED + SUBMITTED_DAY;
 
     approvals(sheet, &back, y);
@@ -41,8 +51,16 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
 
     let outside = twips(back.left, back.top, back.width(), y - back.top);
     sheet.leaf.frame(outside, OUTER);
-    let below = Area { y: outside.bottom() + 6.0, height: 24.0, ..outside };
-    let text_box = TextBox { sizes: &SIZES[1..], padding: (6.0, 6.0), ..long_value(below) };
+    let below = Area {
+        y: outside.bottom() + 6.0,
+        height: 24.0,
+        ..outside
+    };
+    let text_box = TextBox {
+        sizes: &SIZES[1..],
+        padding: (6.0, 6.0),
+        ..long_value(below)
+    };
     sheet.text("填表人", &format!("填表人：{}", form.filled_by.trim()), text_box);
 }
 
@@ -58,7 +76,9 @@ pub(super) fn draw_continued(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     let height = (u32::from(FAMILY_ROW) * 19 / rest.len().max(19) as u32) as u16;
     rows(sheet, form, &back, &mut y, rest, |_| height);
     sheet.vertical_label(twips(back.left, back.top, back.label, y - back.top), "家庭成员");
-    sheet.leaf.frame(twips(back.left, back.top, back.width(), y - back.top), OUTER);
+    sheet
+        .leaf
+        .frame(twips(back.left, back.top, back.width(), y - back.top), OUTER);
 }
 
 /// Head and rows beside the vertical label; answers where they end. Seven rows keep their height; up to twelve share
@@ -66,7 +86,10 @@ pub(super) fn draw_continued(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
 fn family(sheet: &mut Sheet<'_>, form: &AppointmentForm, back: &Back, top: u16) -> u16 {
     let total = form.family.len();
     if total > FAMILY_ROWS {
-        sheet.remark("家庭主要成员及重要社会关系", RemarkKind::RowsSqueezed(total.min(FAMILY_ROWS_SQUEEZED)));
+        sheet.remark(
+            "家庭主要成员及重要社会关系",
+            RemarkKind::RowsSqueezed(total.min(FAMILY_ROWS_SQUEEZED)),
+        );
     }
     if total > FAMILY_ROWS_SQUEEZED {
         let rest = total - FAMILY_ROWS_SQUEEZED;
@@ -106,12 +129,28 @@ fn rows(
     *y += FAMILY_HEAD;
     for (number, relative) in relatives.iter().enumerate() {
         let age = relative.printed_age(&form.age_day);
-        let texts = [&relative.relation, &relative.name, &age, &relative.party, &relative.work];
+        let texts = [
+            &relative.relation,
+            &relative.name,
+            &age,
+            &relative.party,
+            &relative.work,
+        ];
         let [relation, name, years, party, work] = areas(*y, height(number));
         for (area, text) in [relation, name, years, party].into_iter().zip(texts) {
-            sheet.value("家庭主要成员及重要社会关系", text, TextBox { sizes: FAMILY_SIZES, ..short_value(area) });
+            sheet.value(
+                "家庭主要成员及重要社会关系",
+                text,
+                TextBox {
+                    sizes: FAMILY_SIZES,
+                    ..short_value(area)
+                },
+            );
         }
-        let text_box = TextBox { sizes: FAMILY_SIZES, ..long_value(work) };
+        let text_box = TextBox {
+            sizes: FAMILY_SIZES,
+            ..long_value(work)
+        };
         sheet.value("家庭主要成员及重要社会关系", &relative.work, text_box);
         *y += height(number);
     }
@@ -119,10 +158,34 @@ fn rows(
 
 /// The office at the lower right, and the day of filling in under it.
 fn submitted(sheet: &mut Sheet<'_>, form: &AppointmentForm, area: Area, day_height: u16) {
-    let right = TextBox { align: Align::Right, vertical: Vertical::Bottom, padding: (8.0, 36.0), ..short_value(area) };
-    sheet.text("呈报单位", &form.submitted_by, TextBox { left_when_wrapped: false, ..right });
-    let below = Area { y: area.bottom(), height: f32::from(day_height) / 20.0, ..area };
-    sheet.text("填表时间", &day_in_words(&form.filled_on), TextBox { area: below, vertical: Vertical::Middle, ..right });
+    let right = TextBox {
+        align: Align::Right,
+        vertical: Vertical::Bottom,
+        padding: (8.0, 36.0),
+        ..short_value(area)
+    };
+    sheet.text(
+        "呈报单位",
+        &form.submitted_by,
+        TextBox {
+            left_when_wrapped: false,
+            ..right
+        },
+    );
+    let below = Area {
+        y: area.bottom(),
+        height: f32::from(day_height) / 20.0,
+        ..area
+    };
+    sheet.text(
+        "填表时间",
+        &day_in_words(&form.filled_on),
+        TextBox {
+            area: below,
+            vertical: Vertical::Middle,
+            ..right
+        },
+    );
 }
 
 /// `20261122` → `2026年11月22日`; what is not known is left blank to be written by hand.
@@ -145,7 +208,11 @@ fn approvals(sheet: &mut Sheet<'_>, back: &Back, y: u16) {
     };
     let places = [
         (next(back.label), "审批\n机关\n意见", next(back.first_value())),
-        (next(back.second_label), "行政\n机关\n任免\n意见", next(back.second_value)),
+        (
+            next(back.second_label),
+            "行政\n机关\n任免\n意见",
+            next(back.second_value),
+        ),
     ];
     for (label, text, value) in places {
         sheet.label(label, text);
@@ -156,7 +223,10 @@ fn approvals(sheet: &mut Sheet<'_>, back: &Back, y: u16) {
             vertical: Vertical::Bottom,
             leading: 1.5,
             padding: (4.0, 22.0),
-            ..short_value(Area { height: value.height - 6.0, ..value })
+            ..short_value(Area {
+                height: value.height - 6.0,
+                ..value
+            })
         };
         seal.draw(sheet.fonts, &mut sheet.leaf, "（盖  章）    \n年    月    日\u{200b}");
     }

@@ -8,7 +8,7 @@ use super::{AppointmentForm, Relative};
 use crate::pdf::TextBox;
 use crate::table::Align;
 use crate::word::{self, Cell, Look, row};
-use docx_rs::{Table, TableRow, VMergeType};
+use docx_rs::{Table, TableCellBorderPosition, TableRow, VMergeType};
 
 /// Column edges of family and approvals together; every cell spans some of them.
 fn grid(back: &Back) -> Vec<u16> {
@@ -58,22 +58,49 @@ pub(super) fn table(writer: &Writer<'_>, form: &AppointmentForm, back: &Back) ->
     ];
     rows.extend(family(writer, form, back, &spans));
 
-    let right = TextBox { align: Align::Right, left_when_wrapped: false, padding: (8.0, 36.0), ..short_value(nowhere) };
-    let office = writer.value(back.value(), SUBMITTED, whole, right, &form.submitted_by).at_the_bottom();
-    let day = writer.value(back.value(), SUBMITTED_DAY, whole, right, &day_in_words(&form.filled_on));
+    let right = TextBox {
+        align: Align::Right,
+        left_when_wrapped: false,
+        padding: (8.0, 36.0),
+        ..short_value(nowhere)
+    };
+    let office = writer
+        .value(back.value(), SUBMITTED, whole, right, &form.submitted_by)
+        .at_the_bottom();
+    let office = office.open_to(TableCellBorderPosition::Bottom);
+    let day = writer.value(
+        back.value(),
+        SUBMITTED_DAY,
+        whole,
+        right,
+        &day_in_words(&form.filled_on),
+    );
+    let day = day.open_to(TableCellBorderPosition::Top);
     let label = |text, merge| writer.label(back.label, 1, text).merged(merge);
-    rows.push(row(Some(SUBMITTED), vec![label("呈\n报\n单\n位", VMergeType::Restart), office]));
+    rows.push(row(
+        Some(SUBMITTED),
+        vec![label("呈\n报\n单\n位", VMergeType::Restart), office],
+    ));
     rows.push(row(Some(SUBMITTED_DAY), vec![label("", VMergeType::Continue), day]));
 
     let seal = |from, width| {
-        let look = Look { align: Align::Right, leading: Some(21.0), ..writer.label_look(BASE_SIZE) };
-        Cell::of_text(width, spans(from, width), look, "（盖  章）    \n年    月    日  ").at_the_bottom()
+        let look = Look {
+            align: Align::Right,
+            leading: Some(21.0),
+            padding: (0.0, 20.0),
+            ..writer.label_look(BASE_SIZE)
+        };
+        Cell::of_text(width, spans(from, width), look, "（盖  章）    \n年    月    日").at_the_bottom()
     };
     let second = back.label + back.first_value();
     let cells = vec![
         writer.label(back.label, 1, "审批\n机关\n意见"),
         seal(back.label, back.first_value()),
-        writer.label(back.second_label, spans(second, back.second_label), "行政\n机关\n任免\n意见"),
+        writer.label(
+            back.second_label,
+            spans(second, back.second_label),
+            "行政\n机关\n任免\n意见",
+        ),
         seal(second + back.second_label, back.second_value),
     ];
     rows.push(row(Some(APPROVAL), cells));
@@ -100,16 +127,40 @@ fn family(
     let heads = ["称 谓", "姓  名", "年\n龄", "政治\n面貌", "工作单位及职务"];
     let label = "家\n庭\n主\n要\n成\n员\n及\n重\n要\n社\n会\n关\n系";
     let mut cells = vec![writer.label(back.label, 1, label).merged(VMergeType::Restart)];
-    cells.extend(places.iter().zip(heads).map(|((width, span), head)| writer.label(*width, *span, head)));
+    cells.extend(
+        places
+            .iter()
+            .zip(heads)
+            .map(|((width, span), head)| writer.label(*width, *span, head)),
+    );
     let mut rows = vec![row(Some(FAMILY_HEAD), cells)];
     for relative in &relatives {
         let age = relative.printed_age(&form.age_day);
-        let texts = [&relative.relation, &relative.name, &age, &relative.party, &relative.work];
+        let texts = [
+            &relative.relation,
+            &relative.name,
+            &age,
+            &relative.party,
+            &relative.work,
+        ];
         let mut cells = vec![writer.label(back.label, 1, "").merged(VMergeType::Continue)];
         for (number, ((width, span), text)) in places.iter().zip(texts).enumerate() {
             let area = twips(0, 0, 0, 0);
-            let base = if number == 4 { long_value(area) } else { short_value(area) };
-            cells.push(writer.value(*width, height, *span, TextBox { sizes: FAMILY_SIZES, ..base }, text));
+            let base = if number == 4 {
+                long_value(area)
+            } else {
+                short_value(area)
+            };
+            cells.push(writer.value(
+                *width,
+                height,
+                *span,
+                TextBox {
+                    sizes: FAMILY_SIZES,
+                    ..base
+                },
+                text,
+            ));
         }
         rows.push(row(Some(height), cells));
     }

@@ -39,8 +39,15 @@ impl Relative {
         let is = |names: &[&str]| names.contains(&relation);
         if is(&["妻子", "丈夫", "妻", "夫", "配偶"]) {
             0
-        } else if relation.ends_with('子') && !relation.contains('妻') || relation.ends_with('女') || is(&["儿子", "女儿"]) {
-            if is(&["侄子", "侄女", "外甥女", "孙子", "孙女", "外孙子", "外孙女"]) { 6 } else { 1 }
+        } else if relation.ends_with('子') && !relation.contains('妻')
+            || relation.ends_with('女')
+            || is(&["儿子", "女儿"])
+        {
+            if is(&["侄子", "侄女", "外甥女", "孙子", "孙女", "外孙子", "外孙女"]) {
+                6
+            } else {
+                1
+            }
         } else if is(&["父亲", "父"]) {
             2
         } else if is(&["母亲", "母"]) {
@@ -59,10 +66,12 @@ impl Relative {
 pub fn put_in_order(family: &mut [Relative]) {
     let born = |r: &Relative| Date::read(&r.born).ok();
     family.sort_by(|a, b| {
-        a.place().cmp(&b.place()).then_with(|| match (a.place(), born(a), born(b)) {
-            (1, Some(a), Some(b)) => a.cmp(&b),
-            _ => std::cmp::Ordering::Equal,
-        })
+        a.place()
+            .cmp(&b.place())
+            .then_with(|| match (a.place(), born(a), born(b)) {
+                (1, Some(a), Some(b)) => a.cmp(&b),
+                _ => std::cmp::Ordering::Equal,
+            })
     });
 }
 
@@ -71,7 +80,12 @@ mod tests {
     use super::*;
 
     fn relative(relation: &str, born: &str, work: &str) -> Relative {
-        Relative { relation: relation.into(), born: born.into(), work: work.into(), ..Relative::default() }
+        Relative {
+            relation: relation.into(),
+            born: born.into(),
+            work: work.into(),
+            ..Relative::default()
+        }
     }
 
     #[test]
@@ -91,8 +105,14 @@ mod tests {
 
     #[test]
     fn the_dead_have_no_age() {
-        assert_eq!(relative("父亲", "194801", "青云县农机厂退休职工（已去世）").printed_age("202611"), "");
-        assert_eq!(relative("父亲", "194801", "青云县农机厂退休职工").printed_age("202611"), "78");
+        assert_eq!(
+            relative("父亲", "194801", "青云县农机厂退休职工（已去世）").printed_age("202611"),
+            ""
+        );
+        assert_eq!(
+            relative("父亲", "194801", "青云县农机厂退休职工").printed_age("202611"),
+            "78"
+        );
         assert_eq!(relative("父亲", "", "").printed_age("202611"), "");
     }
 }

@@ -16,7 +16,12 @@ fn cell(layout: Layout, row: usize, rows: usize, column: usize, columns: usize) 
     let heights = front_rows(layout);
     let x = FRONT_LEFT + FRONT_COLUMNS[..column].iter().sum::<u16>();
     let y = FRONT_TOP + TITLE_HEIGHT + heights[..row].iter().sum::<u16>();
-    twips(x, y, FRONT_COLUMNS[column..column + columns].iter().sum(), heights[row..row + rows].iter().sum())
+    twips(
+        x,
+        y,
+        FRONT_COLUMNS[column..column + columns].iter().sum(),
+        heights[row..row + rows].iter().sum(),
+    )
 }
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
@@ -37,7 +42,13 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     sheet.vertical_label(at(11, 0, 1), "简历");
     let area = at(11, 1, 7);
     sheet.frame(area);
-    let setting = resume::draw(sheet.fonts, &mut sheet.leaf, sheet.style.value, area.inset(5.0, 4.0), &form.resume);
+    let setting = resume::draw(
+        sheet.fonts,
+        &mut sheet.leaf,
+        sheet.style.value,
+        area.inset(5.0, 4.0),
+        &form.resume,
+    );
     sheet.notice("简历", setting);
     sheet.leaf.frame(cell(form.layout, 0, 12, 0, 8), OUTER);
 }
@@ -51,13 +62,18 @@ fn title(sheet: &mut Sheet<'_>) {
     let left = center - (pitch * (count - 1.0) + TITLE_SIZE) / 2.0;
     let middle = (f32::from(FRONT_TOP) + f32::from(TITLE_HEIGHT) / 2.0) * TWIP;
     let baseline = middle - TITLE_SIZE / 2.0 + ASCENT * TITLE_SIZE;
-    sheet.leaf.letters(&measured.letters, left, baseline, TITLE_SIZE, pitch - TITLE_SIZE);
+    sheet
+        .leaf
+        .letters(&measured.letters, left, baseline, TITLE_SIZE, pitch - TITLE_SIZE);
 }
 
 fn person(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     let at = |row, column, columns| cell(form.layout, row, 1, column, columns);
-    let (birth, party, work) =
-        (birth_and_age(&form.born, &form.age_day), dotted(&form.party_joined), dotted(&form.work_started));
+    let (birth, party, work) = (
+        birth_and_age(&form.born, &form.age_day),
+        dotted(&form.party_joined),
+        dotted(&form.work_started),
+    );
     let retires = dotted(&form.retires_on);
     let mut pair = |row, column: usize, wide: usize, label: &str, field: &str, text: &str| {
         let label_columns = if column == 0 { 2 } else { 1 };
@@ -91,8 +107,14 @@ fn person(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
 fn photo(sheet: &mut Sheet<'_>, form: &AppointmentForm) {
     let area = cell(form.layout, 0, 4, 7, 1);
     sheet.frame(area);
-    let Some(bytes) = form.photo.as_deref().filter(|b| !b.is_empty()) else { return };
-    let place = photo_area(Area { y: area.y + 1.5, height: area.height - 3.0, ..area.inset(1.5, 1.5) });
+    let Some(bytes) = form.photo.as_deref().filter(|b| !b.is_empty()) else {
+        return;
+    };
+    let place = photo_area(Area {
+        y: area.y + 1.5,
+        height: area.height - 3.0,
+        ..area.inset(1.5, 1.5)
+    });
     match Picture::covering(bytes, place) {
         Ok(picture) => sheet.leaf.picture(place, picture),
         Err(why) => sheet.remark("照片", RemarkKind::Photo(why.to_string())),

@@ -103,8 +103,9 @@ pub(super) const OUTER: f32 = 1.5;
 pub(super) const INNER: f32 = 1.0;
 
 /// 字号: the form's own size, then the editor's steps (`FontSize_Common`). Unit: points.
-pub(super) const SIZES: [f32; 15] =
-    [14.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5];
+pub(super) const SIZES: [f32; 15] = [
+    14.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5,
+];
 /// The family's rows begin at 12, so that most rows of a form are of one size.
 pub(super) const FAMILY_SIZES: &[f32] = SIZES.split_at(1).1;
 /// 简历: its own steps.

@@ -39,7 +39,14 @@ pub fn lrmx(form: &AppointmentForm) -> String {
     element(out, "TianBiaoShiJian", &form.filled_on);
     element(out, "TianBiaoRen", &form.filled_by);
     element(out, "ShenFenZheng", &form.identity);
-    element(out, "ZhaoPian", &form.photo.as_deref().map_or_else(String::new, |photo| STANDARD.encode(photo)));
+    element(
+        out,
+        "ZhaoPian",
+        &form
+            .photo
+            .as_deref()
+            .map_or_else(String::new, |photo| STANDARD.encode(photo)),
+    );
     element(out, "Version", VERSION);
     if form.layout == Layout::Reform2025 {
         element(out, "DaoLingNianYue", &form.retires_on);

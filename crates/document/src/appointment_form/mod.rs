@@ -17,7 +17,7 @@ pub use age::{age_on, birth_and_age, dotted};
 pub use docx::docx;
 pub use family::{Relative, has_died, put_in_order};
 pub use lrmx::lrmx;
-pub use print::{FileKind, Printed, package, pdf, pdf_of_all};
+pub use print::{FileKind, Printed, package, pdf, pdf_of_all, preflight};
 pub use style::FormStyle;
 
 /// One person's form. Every field is text, spelt as an `.lrmx` file spells it: dates compact (`197204`), empty when
@@ -118,7 +118,11 @@ impl AppointmentForm {
     /// is padded to the width of `of`.
     pub fn file_name(&self, number: usize, of: usize, extension: &str) -> String {
         let width = of.max(1).to_string().len();
-        let name: String = self.name.chars().filter(|c| !c.is_whitespace() && !"/\\:*?\"<>|".contains(*c)).collect();
+        let name: String = self
+            .name
+            .chars()
+            .filter(|c| !c.is_whitespace() && !"/\\:*?\"<>|".contains(*c))
+            .collect();
         format!("{number:0width$}{name}.{extension}")
     }
 }

@@ -5,7 +5,7 @@ use super::sheet::Sheet;
 use super::style::FormStyle;
 use super::{AppointmentForm, back, front};
 use crate::Result;
-use crate::font::Fonts;
+use crate::font::{Borrowed, Fonts};
 use crate::pdf::{A4, Leaf, Pdf};
 use crate::remark::Remark;
 use std::borrow::Borrow;
@@ -24,7 +24,10 @@ pub fn pdf(fonts: &Fonts, style: FormStyle, form: &AppointmentForm) -> Result<Pr
     let mut remarks = Vec::new();
     let mut file = Pdf::new(fonts, &format!("{}（{}）", front::TITLE, form.name.trim()));
     add(fonts, style, form, &mut file, &mut remarks)?;
-    Ok(Printed { bytes: file.finish()?, remarks })
+    Ok(Printed {
+        bytes: file.finish()?,
+        remarks,
+    })
 }
 
 /// Many forms in one file, in the order given; every person begins on a new sheet. `progress` hears how many are done.
@@ -43,7 +46,43 @@ pub fn pdf_of_all<F: Borrow<AppointmentForm>>(
         add(fonts, style, form.borrow(), &mut file, &mut remarks)?;
         progress(done + 1);
     }
-    Ok(Printed { bytes: file.finish()?, remarks })
+    Ok(Printed {
+        bytes: file.finish()?,
+        remarks,
+    })
+}
+
+/// 印前检查: the characters of everything printed that the style's face for values does not have itself.
+pub fn preflight(fonts: &Fonts, style: FormStyle, form: &AppointmentForm) -> Vec<Borrowed> {
+    let mut text = String::new();
+    for part in [
+        &form.name,
+        &form.ethnicity,
+        &form.native_place,
+        &form.birthplace,
+        &form.party_joined,
+        &form.health,
+        &form.technical_post,
+        &form.expertise,
+        &form.current_post,
+        &form.proposed_post,
+        &form.removed_post,
+        &form.resume,
+        &form.honours,
+        &form.appraisals,
+        &form.reason,
+        &form.submitted_by,
+        &form.filled_by,
+    ] {
+        text.push_str(part);
+    }
+    for of in [&form.full_time, &form.in_service] {
+        text.extend([&of.schooling, &of.degree, &of.school, &of.degree_school].map(String::as_str));
+    }
+    for relative in &form.family {
+        text.extend([&relative.relation, &relative.name, &relative.party, &relative.work].map(String::as_str));
+    }
+    fonts.preflight(style.value, &text)
 }
 
 /// What a package of single files holds.

@@ -10,7 +10,10 @@ use crate::pdf::{Area, Leaf};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Segment {
     /// `2001.09--2005.07` and what was done then.
-    Dated { when: String, what: String },
+    Dated {
+        when: String,
+        what: String,
+    },
     /// Goes on under the text of the segment above: a 其间 note.
     Under(String),
     /// Flush left: the memberships after the empty line, or text without dates.
@@ -116,7 +119,13 @@ impl Prepared {
 
     /// The largest of the editor's sizes that holds it, or the smallest.
     fn fit(&self, area: Area) -> (f32, Fitted) {
-        let mut fitted = (0.0, Fitted { lines: Vec::new(), dates: Vec::new() });
+        let mut fitted = (
+            0.0,
+            Fitted {
+                lines: Vec::new(),
+                dates: Vec::new(),
+            },
+        );
         for size in RESUME_SIZES {
             fitted = (size, fit(&self.segments, &self.texts, self.hang, area.width / size));
             if fitted.1.lines.len() as f32 * size * LEADING <= area.height {
@@ -152,7 +161,14 @@ pub(super) fn draw(fonts: &Fonts, leaf: &mut Leaf, face: Face, area: Area, resum
     let top = area.y + (area.height - fitted.lines.len() as f32 * leading) / 2.0;
     let baseline = |row: usize| top + row as f32 * leading + (leading - size) / 2.0 + ASCENT * size;
     for (row, (segment, line, stands_in)) in fitted.lines.iter().enumerate() {
-        leaf.line(&prepared.texts[*segment], *line, area.x + stands_in * size, baseline(row), size, 0.0);
+        leaf.line(
+            &prepared.texts[*segment],
+            *line,
+            area.x + stands_in * size,
+            baseline(row),
+            size,
+            0.0,
+        );
     }
     for (segment, row) in fitted.dates {
         if let Some(when) = &prepared.dates[segment] {
@@ -163,7 +179,10 @@ pub(super) fn draw(fonts: &Fonts, leaf: &mut Leaf, face: Face, area: Area, resum
 }
 
 fn fit(segments: &[Segment], texts: &[Measured], hang: f32, width: f32) -> Fitted {
-    let mut fitted = Fitted { lines: Vec::new(), dates: Vec::new() };
+    let mut fitted = Fitted {
+        lines: Vec::new(),
+        dates: Vec::new(),
+    };
     for (number, (segment, text)) in segments.iter().zip(texts).enumerate() {
         let stands_in = match segment {
             Segment::Dated { .. } => {
@@ -173,7 +192,11 @@ fn fit(segments: &[Segment], texts: &[Measured], hang: f32, width: f32) -> Fitte
             Segment::Under(_) => hang,
             Segment::Flush(_) | Segment::Gap => 0.0,
         };
-        fitted.lines.extend(text.lines(width - stands_in, 0.0).into_iter().map(|line| (number, line, stands_in)));
+        fitted.lines.extend(
+            text.lines(width - stands_in, 0.0)
+                .into_iter()
+                .map(|line| (number, line, stands_in)),
+        );
     }
     fitted
 }
@@ -202,17 +225,27 @@ mod tests {
             "2001.09～2005.07　青云大学中文系学习",
             "2001年09月至2005年07月 青云大学中文系学习",
         ] {
-            let expected = Segment::Dated { when: "2001.09--2005.07".into(), what: "青云大学中文系学习".into() };
+            let expected = Segment::Dated {
+                when: "2001.09--2005.07".into(),
+                what: "青云大学中文系学习".into(),
+            };
             assert_eq!(read(line), [expected], "{line}");
         }
-        let open = Segment::Dated { when: "2020.03--".into(), what: "青云镇镇长".into() };
+        let open = Segment::Dated {
+            when: "2020.03--".into(),
+            what: "青云镇镇长".into(),
+        };
         assert_eq!(read("2020.03--         青云镇镇长"), [open]);
     }
 
     #[test]
     fn notes_hang_and_memberships_stand_flush() {
-        let segments = read("2001.09--2005.07  学习\r\n（其间：2003.03--2003.06县委党校学习）\r\n\r\n青云县第十四届党代表\r\n");
+        let segments =
+            read("2001.09--2005.07  学习\r\n（其间：2003.03--2003.06县委党校学习）\r\n\r\n青云县第十四届党代表\r\n");
         assert!(matches!(&segments[1], Segment::Under(note) if note.starts_with("（其间")));
-        assert_eq!(segments[2..], [Segment::Gap, Segment::Flush("青云县第十四届党代表".into())]);
+        assert_eq!(
+            segments[2..],
+            [Segment::Gap, Segment::Flush("青云县第十四届党代表".into())]
+        );
     }
 }

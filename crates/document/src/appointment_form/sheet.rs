@@ -19,11 +19,21 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub fn new(fonts: &'a Fonts, style: FormStyle, of: &'a str, remarks: &'a mut Vec<Remark>) -> Sheet<'a> {
-        Sheet { fonts, style, leaf: Leaf::new(A4), of, remarks }
+        Sheet {
+            fonts,
+            style,
+            leaf: Leaf::new(A4),
+            of,
+            remarks,
+        }
     }
 
     pub fn remark(&mut self, field: &str, kind: RemarkKind) {
-        self.remarks.push(Remark { of: self.of.to_owned(), field: field.to_owned(), kind });
+        self.remarks.push(Remark {
+            of: self.of.to_owned(),
+            field: field.to_owned(),
+            kind,
+        });
     }
 
     pub fn frame(&mut self, area: Area) {
@@ -33,7 +43,11 @@ impl<'a> Sheet<'a> {
     /// A framed label. The lines of `text` are the form's own; one that is too wide is drawn smaller.
     pub fn label(&mut self, area: Area, text: &str) {
         self.frame(area);
-        let text_box = TextBox { face: self.style.label, padding: (0.5, 0.5), ..short_value(area) };
+        let text_box = TextBox {
+            face: self.style.label,
+            padding: (0.5, 0.5),
+            ..short_value(area)
+        };
         text_box.draw(self.fonts, &mut self.leaf, text);
     }
 
@@ -45,7 +59,11 @@ impl<'a> Sheet<'a> {
 
     /// Text without a frame; what was clipped or is missing becomes a remark on `field`.
     pub fn text(&mut self, field: &str, text: &str, text_box: TextBox<'_>) {
-        let setting = TextBox { face: self.style.value, ..text_box }.draw(self.fonts, &mut self.leaf, text);
+        let setting = TextBox {
+            face: self.style.value,
+            ..text_box
+        }
+        .draw(self.fonts, &mut self.leaf, text);
         self.notice(field, setting);
     }
 
@@ -59,7 +77,12 @@ impl<'a> Sheet<'a> {
         if setting.clipped {
             self.remark(field, RemarkKind::Clipped);
         } else if setting.size > 0.0 && setting.size < READABLE {
-            self.remark(field, RemarkKind::Small { tenths: (setting.size * 10.0).round() as u16 });
+            self.remark(
+                field,
+                RemarkKind::Small {
+                    tenths: (setting.size * 10.0).round() as u16,
+                },
+            );
         }
         if !setting.missing.is_empty() {
             self.remark(field, RemarkKind::Missing(setting.missing));
@@ -83,10 +106,19 @@ pub(super) fn short_value(area: Area) -> TextBox<'static> {
 
 /// Posts and long texts: left, 5 points in.
 pub(super) fn long_value(area: Area) -> TextBox<'static> {
-    TextBox { align: Align::Left, padding: (5.0, 2.0), ..short_value(area) }
+    TextBox {
+        align: Align::Left,
+        padding: (5.0, 2.0),
+        ..short_value(area)
+    }
 }
 
 /// An area measured in twips from the page's corner.
 pub(super) fn twips(x: u16, y: u16, width: u16, height: u16) -> Area {
-    Area::new(f32::from(x) * TWIP, f32::from(y) * TWIP, f32::from(width) * TWIP, f32::from(height) * TWIP)
+    Area::new(
+        f32::from(x) * TWIP,
+        f32::from(y) * TWIP,
+        f32::from(width) * TWIP,
+        f32::from(height) * TWIP,
+    )
 }

@@ -12,12 +12,23 @@ pub struct FormStyle {
 
 impl FormStyle {
     /// Title 小标宋, labels 仿宋, what is filled in 宋体: names stand in the face that has every rare character.
-    pub const OFFICE: FormStyle = FormStyle { title: Face::XiaoBiaoSong, label: Face::FangSong, value: Face::Song };
+    pub const OFFICE: FormStyle = FormStyle {
+        title: Face::XiaoBiaoSong,
+        label: Face::FangSong,
+        value: Face::Song,
+    };
     /// The national template: 宋体 throughout.
-    pub const NATIONAL: FormStyle = FormStyle { title: Face::XiaoBiaoSong, label: Face::Song, value: Face::Song };
+    pub const NATIONAL: FormStyle = FormStyle {
+        title: Face::XiaoBiaoSong,
+        label: Face::Song,
+        value: Face::Song,
+    };
     /// The provincial template: 仿宋 for labels and values.
-    pub const PROVINCIAL: FormStyle =
-        FormStyle { title: Face::XiaoBiaoSong, label: Face::FangSong, value: Face::FangSong };
+    pub const PROVINCIAL: FormStyle = FormStyle {
+        title: Face::XiaoBiaoSong,
+        label: Face::FangSong,
+        value: Face::FangSong,
+    };
 }
 
 impl Default for FormStyle {

@@ -33,10 +33,22 @@ impl Face {
     pub(super) fn site_names(self) -> &'static [&'static str] {
         match self {
             Face::Song => &["宋体", "SimSun", "方正书宋_GBK", "FZShuSong-Z01"],
-            Face::FangSong => &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02"],
+            Face::FangSong => &[
+                "仿宋_GB2312",
+                "FangSong_GB2312",
+                "仿宋",
+                "FangSong",
+                "方正仿宋_GBK",
+                "FZFangSong-Z02",
+            ],
             Face::Hei => &["黑体", "SimHei", "方正黑体_GBK"],
             Face::Kai => &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK"],
-            Face::XiaoBiaoSong => &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05"],
+            Face::XiaoBiaoSong => &[
+                "方正小标宋简体",
+                "FZXiaoBiaoSong-B05S",
+                "方正小标宋_GBK",
+                "FZXiaoBiaoSong-B05",
+            ],
         }
     }
 }

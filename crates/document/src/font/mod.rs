@@ -90,7 +90,10 @@ impl Fonts {
                 Face::Kai => vec![4, 0],
                 Face::XiaoBiaoSong => vec![1, 0],
             };
-            let licensed = face.site_names().iter().find_map(|n| site.iter().find_map(|b| Typeface::find(b, &[n])));
+            let licensed = face
+                .site_names()
+                .iter()
+                .find_map(|n| site.iter().find_map(|b| Typeface::find(b, &[n])));
             let Some(licensed) = licensed else { return free };
             typefaces.push(licensed);
             [vec![typefaces.len() - 1], free].concat()
@@ -109,14 +112,40 @@ impl Fonts {
     /// The first typeface of the face's chain that has `character`; a box when none has.
     pub(crate) fn shape(&self, face: Face, character: char) -> Shape {
         let chain = self.chain(face);
+        if let Some(typeface) = self.figures_for(face, character)
+            && let Some((glyph, advance)) = self.typefaces[typeface].glyph(character)
+        {
+            return Shape {
+                typeface,
+                glyph,
+                advance,
+                missing: false,
+            };
+        }
         for &typeface in chain {
             if let Some((glyph, advance)) = self.typefaces[typeface].glyph(character) {
-                return Shape { typeface, glyph, advance, missing: false };
+                return Shape {
+                    typeface,
+                    glyph,
+                    advance,
+                    missing: false,
+                };
             }
         }
         let typeface = chain.last().copied().unwrap_or_default();
         let (glyph, advance) = self.typefaces[typeface].missing_glyph();
-        Shape { typeface, glyph, advance, missing: true }
+        Shape {
+            typeface,
+            glyph,
+            advance,
+            missing: true,
+        }
+    }
+
+    /// Fandol's 仿宋 and 楷体 carry letters and figures without serifs, too heavy beside them: Noto's stand in.
+    fn figures_for(&self, face: Face, character: char) -> Option<usize> {
+        let free = matches!((face, self.chain(face)), (Face::FangSong | Face::Kai, [2 | 4, ..]));
+        (free && character.is_ascii()).then_some(0)
     }
 
     /// 印前检查: the characters of `text` that another typeface lends to `face`, or that nobody has; each once, in
@@ -124,7 +153,8 @@ impl Fonts {
     pub fn preflight(&self, face: Face, text: &str) -> Vec<Borrowed> {
         let own = self.chain(face).first().copied().unwrap_or_default();
         let mut borrowed: Vec<Borrowed> = Vec::new();
-        for character in text.chars().filter(|c| !crate::pdf::text::is_invisible(*c) && !c.is_whitespace()) {
+        let is_drawn = |c: &char| !crate::pdf::text::is_invisible(*c) && !c.is_whitespace() && !c.is_ascii();
+        for character in text.chars().filter(is_drawn) {
             let shape = self.shape(face, character);
             if (shape.missing || shape.typeface != own) && borrowed.iter().all(|b| b.character != character) {
                 let drawn_by = (!shape.missing).then(|| self.typefaces[shape.typeface].name.clone());
@@ -136,11 +166,10 @@ impl Fonts {
 }
 
 /// Builds once; a failure is remembered as its words, since errors are not shared.
-fn once<'a>(
-    cell: &'a OnceLock<std::result::Result<Fonts, String>>,
-    build: impl FnOnce() -> Result<Fonts>,
-) -> Result<&'a Fonts> {
-    cell.get_or_init(|| build().map_err(|e| e.to_string())).as_ref().map_err(|e| Error::Font(e.clone()))
+fn once(cell: &OnceLock<std::result::Result<Fonts, String>>, build: impl FnOnce() -> Result<Fonts>) -> Result<&Fonts> {
+    cell.get_or_init(|| build().map_err(|e| e.to_string()))
+        .as_ref()
+        .map_err(|e| Error::Font(e.clone()))
 }
 
 #[cfg(test)]
@@ -153,7 +182,12 @@ mod tests {
         let borrowed = fonts.preflight(Face::FangSong, "张喆昇翀堃祎玥彧䶮㙓");
         let characters: String = borrowed.iter().map(|b| b.character).collect();
         assert_eq!(characters, "喆昇翀堃祎玥彧䶮㙓");
-        assert!(borrowed.iter().all(|b| b.drawn_by.as_deref() == Some("NotoSerifCJKsc-Regular")), "{borrowed:?}");
+        assert!(
+            borrowed
+                .iter()
+                .all(|b| b.drawn_by.as_deref() == Some("NotoSerifCJKsc-Regular")),
+            "{borrowed:?}"
+        );
         assert!(fonts.preflight(Face::Song, "张喆昇翀堃祎玥彧䶮㙓").is_empty());
     }
 
@@ -161,15 +195,26 @@ mod tests {
     fn extension_b_is_drawn_and_a_private_character_is_named() {
         let fonts = Fonts::embedded().unwrap();
         assert!(fonts.preflight(Face::Song, "𠅤𠮷𬭎𫖯𬱖").is_empty());
-        assert_eq!(fonts.preflight(Face::Song, "张\u{e123}"), [Borrowed { character: '\u{e123}', drawn_by: None }]);
+        assert_eq!(
+            fonts.preflight(Face::Song, "张\u{e123}"),
+            [Borrowed {
+                character: '\u{e123}',
+                drawn_by: None
+            }]
+        );
     }
 
     #[test]
     fn the_simplified_face_is_taken_out_of_the_collection() {
         let fonts = Fonts::embedded().unwrap();
         let names: Vec<&str> = fonts.typefaces.iter().map(|t| t.name.as_str()).collect();
-        let expected =
-            ["NotoSerifCJKsc-Regular", "NotoSerifCJKsc-Bold", "FandolFang-Regular", "FandolHei-Regular", "FandolKai-Regular"];
+        let expected = [
+            "NotoSerifCJKsc-Regular",
+            "NotoSerifCJKsc-Bold",
+            "FandolFang-Regular",
+            "FandolHei-Regular",
+            "FandolKai-Regular",
+        ];
         assert_eq!(names, expected);
     }
 }

@@ -31,8 +31,14 @@ impl Typeface {
             FileRef::Font(font) => vec![font],
             FileRef::Collection(many) => many.iter().flatten().collect(),
         };
-        let (index, font) = fonts.into_iter().enumerate().find(|(_, font)| bears_one_of(font, names))?;
-        let name = font.localized_strings(StringId::POSTSCRIPT_NAME).english_or_first()?.to_string();
+        let (index, font) = fonts
+            .into_iter()
+            .enumerate()
+            .find(|(_, font)| bears_one_of(font, names))?;
+        let name = font
+            .localized_strings(StringId::POSTSCRIPT_NAME)
+            .english_or_first()?
+            .to_string();
         let advances = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let units = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
         Some(Typeface {
@@ -61,8 +67,13 @@ impl Typeface {
 }
 
 fn bears_one_of(font: &FontRef<'static>, names: &[&str]) -> bool {
-    [StringId::FAMILY_NAME, StringId::FULL_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::POSTSCRIPT_NAME]
-        .into_iter()
-        .flat_map(|id| font.localized_strings(id))
-        .any(|name| names.contains(&name.to_string().as_str()))
+    [
+        StringId::FAMILY_NAME,
+        StringId::FULL_NAME,
+        StringId::TYPOGRAPHIC_FAMILY_NAME,
+        StringId::POSTSCRIPT_NAME,
+    ]
+    .into_iter()
+    .flat_map(|id| font.localized_strings(id))
+    .any(|name| names.contains(&name.to_string().as_str()))
 }

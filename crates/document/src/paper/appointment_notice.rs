@@ -41,7 +41,11 @@ impl AppointmentNotice {
             (day, office) => format!("{day}，经{office}研究决定："),
         };
         let mut blocks = vec![Block::Paragraph(opening)];
-        blocks.extend(self.decisions.iter().map(|decision| Block::Paragraph(decision.sentence())));
+        blocks.extend(
+            self.decisions
+                .iter()
+                .map(|decision| Block::Paragraph(decision.sentence())),
+        );
         let full = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Paper {
             title: format!("{}\n{}", self.issuer, self.subject()),
@@ -73,7 +77,11 @@ impl Decision {
     /// `李明同志任…（试用期一年），免去其…职务。`
     pub fn sentence(&self) -> String {
         let removed = self.removed.trim_end_matches("职务");
-        let probation = if self.probation.is_empty() { String::new() } else { format!("（{}）", self.probation) };
+        let probation = if self.probation.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", self.probation)
+        };
         match (self.appointed.as_str(), removed) {
             (appointed, "") => format!("{}同志任{appointed}{probation}。", self.name),
             ("", removed) => format!("免去{}同志{removed}职务。", self.name),
@@ -97,7 +105,10 @@ mod tests {
         let both = decision("青云镇党委书记", "青云镇镇长职务").sentence();
         assert_eq!(both, "李明同志任青云镇党委书记，免去其青云镇镇长职务。");
         assert_eq!(decision("", "青云镇镇长").sentence(), "免去李明同志青云镇镇长职务。");
-        let notice = AppointmentNotice { decisions: vec![decision("", "镇长"), decision("", "乡长")], ..Default::default() };
+        let notice = AppointmentNotice {
+            decisions: vec![decision("", "镇长"), decision("", "乡长")],
+            ..Default::default()
+        };
         assert_eq!(notice.subject(), "关于李明等同志免职的通知");
     }
 }

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::font::{Face, Fonts};
 use crate::table::{Align, Column, PdfWriter, Row, Surroundings, TableData};
 use crate::word::{self, Cell, Look, bare, paragraph};
-use docx_rs::{Docx, PageMargin, PageOrientationType};
+use docx_rs::{Docx, PageMargin, PageOrientationType, Tab, TabValueType};
 
 /// The words around the table; its rows are few enough to be held.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -16,14 +16,26 @@ pub(super) struct Listing {
     pub rows: Vec<Row>,
 }
 
+/// Between the margins of A4 landscape. Unit: twips.
+const WIDTH: u32 = 15250;
+
 /// A column from its head, its width in half-width characters and its alignment.
 pub(super) fn column(head: &str, width: u16, align: Align) -> Column {
-    Column { head: head.to_owned(), width, align, ..Column::default() }
+    Column {
+        head: head.to_owned(),
+        width,
+        align,
+        ..Column::default()
+    }
 }
 
 impl Listing {
     pub fn pdf(&self, fonts: &Fonts) -> Result<Vec<u8>> {
-        let around = Surroundings { secrecy: &self.secrecy, left: &self.left, note: &self.note };
+        let around = Surroundings {
+            secrecy: &self.secrecy,
+            left: &self.left,
+            note: &self.note,
+        };
         let mut writer = PdfWriter::begin(fonts, &self.data, around)?;
         for row in &self.rows {
             writer.row(row)?;
@@ -32,18 +44,48 @@ impl Listing {
     }
 
     pub fn docx(&self) -> Result<Vec<u8>> {
-        let small = Look { face: Face::Song, size: 10.5, align: Align::Left, leading: None };
-        let title = Look { face: Face::XiaoBiaoSong, size: 18.0, align: Align::Center, leading: None };
-        let margin = PageMargin::new().top(907).left(794).bottom(850).right(794).header(400).footer(400);
-        let mut document =
-            Docx::new().page_size(16838, 11906).page_orient(PageOrientationType::Landscape).page_margin(margin);
+        let small = Look {
+            face: Face::Song,
+            size: 10.5,
+            align: Align::Left,
+            leading: None,
+            padding: (0.0, 0.0),
+        };
+        let title = Look {
+            face: Face::XiaoBiaoSong,
+            size: 18.0,
+            align: Align::Center,
+            ..small
+        };
+        let margin = PageMargin::new()
+            .top(907)
+            .left(794)
+            .bottom(850)
+            .right(794)
+            .header(400)
+            .footer(400);
+        let mut document = Docx::new()
+            .page_size(16838, 11906)
+            .page_orient(PageOrientationType::Landscape)
+            .page_margin(margin);
         if !self.secrecy.is_empty() {
-            document = document.add_paragraph(paragraph(Look { face: Face::Hei, size: 14.0, ..small }, &self.secrecy));
+            document = document.add_paragraph(paragraph(
+                Look {
+                    face: Face::Hei,
+                    size: 14.0,
+                    ..small
+                },
+                &self.secrecy,
+            ));
         }
         document = document.add_paragraph(paragraph(title, &self.data.title));
-        let line = [self.left.as_str(), self.data.subtitle.as_str()].into_iter().filter(|l| !l.is_empty());
-        let line = line.collect::<Vec<_>>().join("　　　　");
-        document = document.add_paragraph(paragraph(small, &line)).add_table(self.table(small));
+        let line = word::run(small.face, small.size, &self.left)
+            .add_tab()
+            .add_text(word::clean(&self.data.subtitle));
+        let right = Tab::new().val(TabValueType::Right).pos(WIDTH as usize);
+        document = document
+            .add_paragraph(bare(small).add_tab(right).add_run(line))
+            .add_table(self.table(small));
         document = if self.note.is_empty() {
             document.add_paragraph(bare(small))
         } else {
@@ -53,21 +95,44 @@ impl Listing {
     }
 
     fn table(&self, look: Look) -> docx_rs::Table {
-        const WIDTH: u32 = 15250;
-        let shares: Vec<u32> = self.data.columns.iter().map(|c| u32::from(c.half_width_characters())).collect();
+        let shares: Vec<u32> = self
+            .data
+            .columns
+            .iter()
+            .map(|c| u32::from(c.half_width_characters()))
+            .collect();
         let total = shares.iter().sum::<u32>().max(1);
         let widths: Vec<u16> = shares.iter().map(|share| (share * WIDTH / total) as u16).collect();
-        let head = Look { face: Face::Hei, align: Align::Center, ..look };
-        let heads = self.data.columns.iter().zip(&widths).map(|(c, width)| Cell::of_text(*width, 1, head, &c.head));
+        let head = Look {
+            face: Face::Hei,
+            align: Align::Center,
+            ..look
+        };
+        let heads = self
+            .data
+            .columns
+            .iter()
+            .zip(&widths)
+            .map(|(c, width)| Cell::of_text(*width, 1, head, &c.head));
         let mut rows = vec![word::row(None, heads.collect())];
         for row in &self.rows {
             let cells = match row {
                 Row::Group(text) => {
-                    vec![Cell::of_text(widths.iter().sum(), widths.len(), Look { face: Face::Hei, ..look }, text)]
+                    vec![Cell::of_text(
+                        widths.iter().sum(),
+                        widths.len(),
+                        Look {
+                            face: Face::Hei,
+                            ..look
+                        },
+                        text,
+                    )]
                 }
                 Row::Entry { cells, .. } | Row::Total(cells) => {
                     let columns = self.data.columns.iter().zip(&widths).zip(cells);
-                    columns.map(|((c, width), text)| Cell::of_text(*width, 1, Look { align: c.align, ..look }, text)).collect()
+                    columns
+                        .map(|((c, width), text)| Cell::of_text(*width, 1, Look { align: c.align, ..look }, text))
+                        .collect()
                 }
             };
             rows.push(word::row(None, cells));

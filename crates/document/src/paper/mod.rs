@@ -39,11 +39,17 @@ pub struct Paper {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Block {
     /// 一级 `一、` 黑体, 二级 `（一）` 楷体, 三级 and 四级 仿宋. The number belongs to the text.
-    Heading { level: u8, text: String },
+    Heading {
+        level: u8,
+        text: String,
+    },
     /// 正文, first line two characters in.
     Paragraph(String),
     /// `谈话时间：2026年11月22日`: label in 黑体, flush left.
-    Field { label: String, text: String },
+    Field {
+        label: String,
+        text: String,
+    },
     /// 居中.
     Centered(String),
     Table(PaperTable),
@@ -80,6 +86,9 @@ impl PaperTable {
 
 impl Signature {
     pub fn of(by: impl Into<String>, day: impl Into<String>) -> Signature {
-        Signature { by: vec![by.into()], day: day.into() }
+        Signature {
+            by: vec![by.into()],
+            day: day.into(),
+        }
     }
 }

@@ -58,9 +58,17 @@ pub struct Exception {
 impl PublicNotice {
     /// The notice as a paper: why, who, how to speak up.
     pub fn paper(&self) -> Paper {
-        let title = if self.title.is_empty() { format!("{}干部任前公示", self.place) } else { self.title.clone() };
+        let title = if self.title.is_empty() {
+            format!("{}干部任前公示", self.place)
+        } else {
+            self.title.clone()
+        };
         let mut blocks = vec![Block::Paragraph(self.opening())];
-        blocks.extend(self.candidates.iter().map(|candidate| Block::Paragraph(candidate.sentence())));
+        blocks.extend(
+            self.candidates
+                .iter()
+                .map(|candidate| Block::Paragraph(candidate.sentence())),
+        );
         blocks.push(Block::Paragraph(self.how_to_speak_up()));
         let contact = |label: &str, text: &str| Block::Paragraph(format!("{label}：{text}"));
         if !self.office.is_empty() {
@@ -76,11 +84,20 @@ impl PublicNotice {
             blocks.push(contact("通讯地址", &self.address));
         }
         let signature = Some(Signature::of(self.signed_by.clone(), self.signed_on.clone()));
-        Paper { title, blocks, signature, ..Paper::default() }
+        Paper {
+            title,
+            blocks,
+            signature,
+            ..Paper::default()
+        }
     }
 
     fn opening(&self) -> String {
-        let days = if self.working_days == 0 { String::new() } else { format!("，共{}个工作日", self.working_days) };
+        let days = if self.working_days == 0 {
+            String::new()
+        } else {
+            format!("，共{}个工作日", self.working_days)
+        };
         format!(
             "为广泛听取群众意见，接受群众监督，根据《党政领导干部选拔任用工作条例》有关规定，现将拟任干部有关情况予以公示。\
              公示时间为{}{days}。",
@@ -98,16 +115,36 @@ impl PublicNotice {
 impl Candidate {
     /// `张三，男，汉族，1970年3月生，中共党员，研究生，现任…，拟任…。` and, for a 破格, its facts and reasons.
     pub fn sentence(&self) -> String {
-        let born = if self.born.is_empty() { String::new() } else { format!("{}生", self.born) };
-        let parts = [&self.name, &self.sex, &self.ethnicity, &born, &self.party, &self.schooling];
-        let mut sentence = parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join("，");
+        let born = if self.born.is_empty() {
+            String::new()
+        } else {
+            format!("{}生", self.born)
+        };
+        let parts = [
+            &self.name,
+            &self.sex,
+            &self.ethnicity,
+            &born,
+            &self.party,
+            &self.schooling,
+        ];
+        let mut sentence = parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("，");
         if !self.current_post.is_empty() {
             sentence.push_str(&format!("，现任{}", self.current_post));
         }
         sentence.push_str(&format!("，拟任{}。", self.proposed_post));
         if let Some(exception) = &self.exception {
             let trim = |text: &str| text.trim_end_matches(['。', '；']).to_owned();
-            sentence.push_str(&format!("属破格提拔：{}。破格理由：{}。", trim(&exception.facts), trim(&exception.reason)));
+            sentence.push_str(&format!(
+                "属破格提拔：{}。破格理由：{}。",
+                trim(&exception.facts),
+                trim(&exception.reason)
+            ));
         }
         sentence
     }
@@ -132,7 +169,10 @@ mod tests {
         };
         let plain = "张三，男，汉族，1970年3月生，中共党员，研究生，现任青云县农业农村局局长，拟任青云镇党委书记。";
         assert_eq!(candidate.sentence(), plain);
-        candidate.exception = Some(Exception { facts: "任现职级满一年三个月".into(), reason: "抗洪抢险中表现突出。".into() });
+        candidate.exception = Some(Exception {
+            facts: "任现职级满一年三个月".into(),
+            reason: "抗洪抢险中表现突出。".into(),
+        });
         let exception = format!("{plain}属破格提拔：任现职级满一年三个月。破格理由：抗洪抢险中表现突出。");
         assert_eq!(candidate.sentence(), exception);
     }

@@ -1,9 +1,9 @@
 //! 干部花名册.
 
 use super::listing::{Listing, column, spread_name};
+use crate::Result;
 use crate::font::Fonts;
 use crate::table::{Align, Row, TableData};
-use crate::Result;
 
 /// 花名册: A4 landscape, one person a row.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -77,31 +77,47 @@ impl Roster {
                     &row.in_post_since,
                     &row.in_rank_since,
                 ];
-                rows.push(Row::Entry { key: String::new(), cells: cells.map(String::clone).to_vec() });
+                rows.push(Row::Entry {
+                    key: String::new(),
+                    cells: cells.map(String::clone).to_vec(),
+                });
             }
         }
-        let title = if self.title.is_empty() { "干部花名册" } else { &self.title };
+        let title = if self.title.is_empty() {
+            "干部花名册"
+        } else {
+            &self.title
+        };
         let columns = vec![
             column("序号", 5, Align::Center),
             column("姓名", 9, Align::Center),
-            column("现任职务", 26, Align::Left),
+            column("现任职务", 29, Align::Left),
             column("性别", 4, Align::Center),
             column("民族", 8, Align::Center),
             column("籍贯", 9, Align::Center),
             column("出生年月", 9, Align::Center),
             column("参加工作时间", 9, Align::Center),
             column("入党时间", 9, Align::Center),
-            column("全日制学历", 20, Align::Left),
-            column("在职学历", 20, Align::Left),
-            column("任现职时间", 9, Align::Center),
-            column("任同职级时间", 9, Align::Center),
+            column("全日制学历", 19, Align::Left),
+            column("在职学历", 19, Align::Left),
+            column("任现职时间", 10, Align::Center),
+            column("任同职级时间", 10, Align::Center),
         ];
-        let filled_by = if self.filled_by.is_empty() { String::new() } else { format!("填表人：{}", self.filled_by) };
+        let filled_by = if self.filled_by.is_empty() {
+            String::new()
+        } else {
+            format!("填表人：{}", self.filled_by)
+        };
         Listing {
             secrecy: String::new(),
             left: format!("共{number}人"),
             note: filled_by,
-            data: TableData { title: title.to_owned(), subtitle: self.day.clone(), subject: String::new(), columns },
+            data: TableData {
+                title: title.to_owned(),
+                subtitle: self.day.clone(),
+                subject: String::new(),
+                columns,
+            },
             rows,
         }
     }

@@ -1,9 +1,9 @@
 //! 干部任免建议方案: what the committee sees.
 
 use super::listing::{Listing, column, spread_name};
+use crate::Result;
 use crate::font::Fonts;
 use crate::table::{Align, Row, TableData};
-use crate::Result;
 
 /// 建议方案: A4 landscape, marked 注意保密.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -68,10 +68,17 @@ impl Slate {
                     &row.proposal,
                     &row.opinion,
                 ];
-                rows.push(Row::Entry { key: String::new(), cells: cells.map(String::clone).to_vec() });
+                rows.push(Row::Entry {
+                    key: String::new(),
+                    cells: cells.map(String::clone).to_vec(),
+                });
             }
         }
-        let title = if self.title.is_empty() { "干部任免建议方案" } else { &self.title };
+        let title = if self.title.is_empty() {
+            "干部任免建议方案"
+        } else {
+            &self.title
+        };
         let columns = vec![
             column("序号", 6, Align::Center),
             column("姓名", 10, Align::Center),
@@ -81,12 +88,21 @@ impl Slate {
             column("拟任免职务", 34, Align::Left),
             column("讨论意见", 14, Align::Center),
         ];
-        let office = if self.office.is_empty() { String::new() } else { format!("呈报单位：{}", self.office) };
+        let office = if self.office.is_empty() {
+            String::new()
+        } else {
+            format!("呈报单位：{}", self.office)
+        };
         Listing {
             secrecy: "注意保密".to_owned(),
             left: office,
             note: self.note.clone(),
-            data: TableData { title: title.to_owned(), subtitle: self.day.clone(), subject: String::new(), columns },
+            data: TableData {
+                title: title.to_owned(),
+                subtitle: self.day.clone(),
+                subject: String::new(),
+                columns,
+            },
             rows,
         }
     }

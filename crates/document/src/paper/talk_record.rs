@@ -26,18 +26,28 @@ pub struct TalkRecord {
 impl TalkRecord {
     /// Who and where as fields, what was said as text, room to sign.
     pub fn paper(&self) -> Paper {
-        let title = if self.title.is_empty() { "任职谈话记录".to_owned() } else { self.title.clone() };
-        let field = |label: &str, text: &str| Block::Field { label: label.to_owned(), text: text.to_owned() };
+        let title = if self.title.is_empty() {
+            "任职谈话记录".to_owned()
+        } else {
+            self.title.clone()
+        };
+        let field = |label: &str, text: &str| Block::Field {
+            label: label.to_owned(),
+            text: text.to_owned(),
+        };
         let mut blocks = vec![
             field("谈话对象", &self.person),
             field("职　　务", &self.post),
             field("谈话时间", &self.held_on),
             field("谈话地点", &self.place),
-            field("谈 话 人", &self.speakers.join("；")),
-            field("记 录 人", &self.recorder),
+            field("谈话人员", &self.speakers.join("；")),
+            field("记录人员", &self.recorder),
         ];
         for (heading, said) in [("一、谈话内容", &self.said), ("二、本人表态", &self.answer)] {
-            blocks.push(Block::Heading { level: 1, text: heading.to_owned() });
+            blocks.push(Block::Heading {
+                level: 1,
+                text: heading.to_owned(),
+            });
             // Nothing written yet: room for a pen.
             match said.is_empty() {
                 true => blocks.push(Block::Blank(6)),
@@ -45,8 +55,16 @@ impl TalkRecord {
             }
         }
         blocks.push(Block::Blank(1));
-        blocks.push(Block::Paragraph("谈话人签名：　　　　　　　　谈话对象签名：".to_owned()));
-        blocks.push(Block::Paragraph("　　　年　　月　　日　　　　　　　年　　月　　日".to_owned()));
-        Paper { title, blocks, ..Paper::default() }
+        blocks.push(Block::Paragraph(
+            "谈话人签名：　　　　　　　　谈话对象签名：".to_owned(),
+        ));
+        blocks.push(Block::Paragraph(
+            "　　　年　　月　　日　　　　　　　年　　月　　日".to_owned(),
+        ));
+        Paper {
+            title,
+            blocks,
+            ..Paper::default()
+        }
     }
 }

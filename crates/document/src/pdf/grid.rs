@@ -39,8 +39,12 @@ impl Grid {
     }
 
     pub fn head(&self, pages: &mut Pages<'_>) -> Result<()> {
-        let cells: Vec<Broken> =
-            self.heads.iter().zip(&self.widths).map(|(text, width)| self.broken(pages.fonts, Face::Hei, text, *width)).collect();
+        let cells: Vec<Broken> = self
+            .heads
+            .iter()
+            .zip(&self.widths)
+            .map(|(text, width)| self.broken(pages.fonts, Face::Hei, text, *width))
+            .collect();
         let height = self.height(&cells);
         if !pages.has_room_for(height + self.lowest) && !pages.at_the_top() {
             pages.turn()?;
@@ -54,14 +58,22 @@ impl Grid {
 
     /// One row; begins a new page under the repeated head when it does not fit. A row higher than a page is cut.
     pub fn row(&self, pages: &mut Pages<'_>, texts: &[String], face: Face) -> Result<()> {
-        let cells: Vec<Broken> =
-            texts.iter().zip(&self.widths).map(|(text, width)| self.broken(pages.fonts, face, text, *width)).collect();
+        let cells: Vec<Broken> = texts
+            .iter()
+            .zip(&self.widths)
+            .map(|(text, width)| self.broken(pages.fonts, face, text, *width))
+            .collect();
         self.place(pages, cells, &self.aligns, face)
     }
 
     /// One line across the table.
     pub fn across(&self, pages: &mut Pages<'_>, text: &str, face: Face) -> Result<()> {
-        let whole = Grid { widths: vec![self.width()], heads: self.heads.clone(), aligns: vec![Align::Left], ..*self };
+        let whole = Grid {
+            widths: vec![self.width()],
+            heads: self.heads.clone(),
+            aligns: vec![Align::Left],
+            ..*self
+        };
         let cell = whole.broken(pages.fonts, face, text, whole.width());
         // A group's head does not stand alone at the foot of a page.
         if !pages.has_room_for(self.lowest * 2.0) {
@@ -127,7 +139,14 @@ impl Grid {
                     Align::Right => slack,
                 };
                 let baseline = top + number as f32 * leading + (leading - self.size) / 2.0 + ASCENT * self.size;
-                pages.leaf.line(&cell.paragraphs[*paragraph], *line, x + self.padding + shift, baseline, self.size, 0.0);
+                pages.leaf.line(
+                    &cell.paragraphs[*paragraph],
+                    *line,
+                    x + self.padding + shift,
+                    baseline,
+                    self.size,
+                    0.0,
+                );
             }
             x += width;
         }

@@ -14,22 +14,38 @@ pub(crate) struct Leaf {
 
 pub(crate) enum Mark {
     /// Glyphs of one typeface on one baseline.
-    Text { x: f32, baseline: f32, size: f32, typeface: usize, glyphs: Vec<KrillaGlyph>, text: String },
-    Stroke { from: (f32, f32), to: (f32, f32), width: f32 },
-    Frame { area: Area, width: f32 },
+    Text {
+        x: f32,
+        baseline: f32,
+        size: f32,
+        typeface: usize,
+        glyphs: Vec<KrillaGlyph>,
+        text: String,
+    },
+    Frame {
+        area: Area,
+        width: f32,
+    },
     /// A light ground under head cells. 0 black … 255 white.
-    Ground { area: Area, lightness: u8 },
-    Picture { area: Area, picture: Picture },
+    Ground {
+        area: Area,
+        lightness: u8,
+    },
+    Picture {
+        area: Area,
+        picture: Picture,
+    },
 }
 
 impl Leaf {
     pub fn new((width, height): (f32, f32)) -> Leaf {
-        Leaf { width, height, marks: Vec::new() }
+        Leaf {
+            width,
+            height,
+            marks: Vec::new(),
+        }
     }
 
-    pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32), width: f32) {
-        self.marks.push(Mark::Stroke { from, to, width });
-    }
     pub fn frame(&mut self, area: Area, width: f32) {
         self.marks.push(Mark::Frame { area, width });
     }
@@ -61,7 +77,14 @@ impl Leaf {
             // Blanks need no ink; a leaf of an empty table would carry thousands.
             if run.iter().any(|l| l.character != ' ' && l.character != '\u{3000}') {
                 let typeface = run[0].shape.typeface;
-                self.marks.push(Mark::Text { x: start, baseline, size, typeface, glyphs, text });
+                self.marks.push(Mark::Text {
+                    x: start,
+                    baseline,
+                    size,
+                    typeface,
+                    glyphs,
+                    text,
+                });
             }
         }
     }

@@ -29,6 +29,10 @@ impl Area {
     }
     /// Narrower by `by` on the left and on the right.
     pub fn inset(self, left: f32, right: f32) -> Area {
-        Area { x: self.x + left, width: (self.width - left - right).max(0.0), ..self }
+        Area {
+            x: self.x + left,
+            width: (self.width - left - right).max(0.0),
+            ..self
+        }
     }
 }

@@ -23,11 +23,21 @@ pub(crate) struct Pdf<'a> {
 
 impl<'a> Pdf<'a> {
     pub fn new(fonts: &'a Fonts, title: &str) -> Pdf<'a> {
-        let settings = SerializeSettings { enable_tagging: false, ..SerializeSettings::default() };
+        let settings = SerializeSettings {
+            enable_tagging: false,
+            ..SerializeSettings::default()
+        };
         let mut document = Document::new_with(settings);
-        let metadata = Metadata::new().title(title.to_owned()).language("zh-CN".to_owned()).creator("知人".to_owned());
+        let metadata = Metadata::new()
+            .title(title.to_owned())
+            .language("zh-CN".to_owned())
+            .creator("知人".to_owned());
         document.set_metadata(metadata);
-        Pdf { fonts, document, pages: 0 }
+        Pdf {
+            fonts,
+            document,
+            pages: 0,
+        }
     }
 
     pub fn pages(&self) -> usize {
@@ -55,22 +65,25 @@ impl<'a> Pdf<'a> {
 
 fn paint(fonts: &Fonts, surface: &mut Surface, mark: Mark) {
     match mark {
-        Mark::Text { x, baseline, size, typeface, glyphs, text } => {
+        Mark::Text {
+            x,
+            baseline,
+            size,
+            typeface,
+            glyphs,
+            text,
+        } => {
             surface.set_stroke(None);
             surface.set_fill(Some(fill(0)));
             let font = fonts.typeface(typeface).font.clone();
             surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, &text, size, false);
         }
-        Mark::Stroke { from, to, width } => {
-            surface.set_fill(None);
-            surface.set_stroke(Some(Stroke { width, ..Stroke::default() }));
-            if let Some(path) = segment(from, to) {
-                surface.draw_path(&path);
-            }
-        }
         Mark::Frame { area, width } => {
             surface.set_fill(None);
-            surface.set_stroke(Some(Stroke { width, ..Stroke::default() }));
+            surface.set_stroke(Some(Stroke {
+                width,
+                ..Stroke::default()
+            }));
             if let Some(path) = rectangle(area) {
                 surface.draw_path(&path);
             }
@@ -86,7 +99,10 @@ fn paint(fonts: &Fonts, surface: &mut Surface, mark: Mark) {
             let (Some(window), Some(size)) = (rectangle(area), Size::from_wh(picture.width, picture.height)) else {
                 return;
             };
-            let (x, y) = (area.x + (area.width - picture.width) / 2.0, area.y + (area.height - picture.height) / 2.0);
+            let (x, y) = (
+                area.x + (area.width - picture.width) / 2.0,
+                area.y + (area.height - picture.height) / 2.0,
+            );
             surface.push_clip_path(&window, &FillRule::NonZero);
             surface.push_transform(&Transform::from_translate(x, y));
             surface.draw_image(picture.image, size);
@@ -97,14 +113,11 @@ fn paint(fonts: &Fonts, surface: &mut Surface, mark: Mark) {
 }
 
 fn fill(lightness: u8) -> Fill {
-    Fill { paint: luma::Color::new(lightness).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
-}
-
-fn segment(from: (f32, f32), to: (f32, f32)) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    path.move_to(from.0, from.1);
-    path.line_to(to.0, to.1);
-    path.finish()
+    Fill {
+        paint: luma::Color::new(lightness).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::NonZero,
+    }
 }
 
 fn rectangle(area: Area) -> Option<Path> {

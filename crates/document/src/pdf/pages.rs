@@ -51,9 +51,6 @@ impl Layout {
     pub fn width(&self) -> f32 {
         self.page.0 - self.left - self.right
     }
-    pub fn height(&self) -> f32 {
-        self.page.1 - self.top - self.bottom
-    }
 }
 
 /// A file being filled from top to bottom.
@@ -68,7 +65,13 @@ pub(crate) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     pub fn new(fonts: &'a Fonts, layout: Layout, title: &str) -> Pages<'a> {
-        Pages { fonts, layout, leaf: Leaf::new(layout.page), y: layout.top, pdf: Pdf::new(fonts, title) }
+        Pages {
+            fonts,
+            layout,
+            leaf: Leaf::new(layout.page),
+            y: layout.top,
+            pdf: Pdf::new(fonts, title),
+        }
     }
 
     pub fn bottom(&self) -> f32 {
@@ -83,7 +86,12 @@ impl<'a> Pages<'a> {
     }
     /// The width of the text, from here down.
     pub fn rest(&self) -> Area {
-        Area::new(self.layout.left, self.y, self.layout.width(), (self.bottom() - self.y).max(0.0))
+        Area::new(
+            self.layout.left,
+            self.y,
+            self.layout.width(),
+            (self.bottom() - self.y).max(0.0),
+        )
     }
 
     pub fn turn(&mut self) -> Result<()> {

@@ -27,7 +27,11 @@ impl Picture {
         let (jpeg, width, height) = as_jpeg(bytes, area)?;
         let image = Image::from_jpeg(jpeg.into(), true).map_err(Error::Photo)?;
         let scale = (area.width / width as f32).max(area.height / height as f32);
-        Ok(Picture { image, width: width as f32 * scale, height: height as f32 * scale })
+        Ok(Picture {
+            image,
+            width: width as f32 * scale,
+            height: height as f32 * scale,
+        })
     }
 }
 
@@ -35,7 +39,12 @@ impl Picture {
 pub(crate) fn photo_area(cell: Area) -> Area {
     let width = cell.width.min(cell.height * PHOTO_RATIO);
     let height = width / PHOTO_RATIO;
-    Area::new(cell.x + (cell.width - width) / 2.0, cell.y + (cell.height - height) / 2.0, width, height)
+    Area::new(
+        cell.x + (cell.width - width) / 2.0,
+        cell.y + (cell.height - height) / 2.0,
+        width,
+        height,
+    )
 }
 
 /// The picture as jpeg, with its size in dots.
@@ -61,14 +70,19 @@ pub(crate) fn as_jpeg(bytes: &[u8], area: Area) -> Result<(Vec<u8>, u32, u32)> {
     }
     let (width, height) = (picture.width(), picture.height());
     let mut jpeg = Vec::new();
-    on_white(&picture).write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 88)).map_err(unreadable)?;
+    on_white(&picture)
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 88))
+        .map_err(unreadable)?;
     Ok((jpeg, width, height))
 }
 
 /// The picture as png, cut to 4:5 and 200 dots an inch of `area`: the only kind that Word files take from us.
 pub(crate) fn as_png(bytes: &[u8], area: Area) -> Result<(Vec<u8>, u32, u32)> {
     let unreadable = |e: image::ImageError| Error::Photo(reason(&e).to_owned());
-    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder().map_err(unreadable)?;
+    let mut decoder = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()?
+        .into_decoder()
+        .map_err(unreadable)?;
     let orientation = decoder.orientation().map_err(unreadable)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
     picture.apply_orientation(orientation);
@@ -76,7 +90,8 @@ pub(crate) fn as_png(bytes: &[u8], area: Area) -> Result<(Vec<u8>, u32, u32)> {
     let height = (area.height / 72.0 * 200.0).round() as u32;
     let cut = on_white(&picture).resize_to_fill(width, height, image::imageops::FilterType::Triangle);
     let mut png = Vec::new();
-    cut.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(unreadable)?;
+    cut.write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
+        .map_err(unreadable)?;
     Ok((png, width, height))
 }
 

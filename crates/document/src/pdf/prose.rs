@@ -39,11 +39,6 @@ impl Prose {
         Ok(())
     }
 
-    /// How many lines `text` takes.
-    pub fn count(&self, pages: &Pages<'_>, text: &str) -> usize {
-        text.split('\n').map(|p| self.lines(pages, &Measured::of(pages.fonts, self.face, p)).len()).sum()
-    }
-
     fn width(&self, pages: &Pages<'_>) -> f32 {
         pages.layout.width() - (self.inset.0 + self.inset.1) * self.pitch
     }

@@ -50,10 +50,15 @@ impl Measured {
             allowed[at] = matches!(opportunity, BreakOpportunity::Allowed | BreakOpportunity::Mandatory);
         }
         let mut letters: Vec<Letter> = Vec::new();
-        for (at, character) in paragraph.char_indices().filter(|(_, c)| !is_invisible(*c) || *c == '\t') {
+        for (at, character) in paragraph
+            .char_indices()
+            .filter(|(_, c)| !is_invisible(*c) || *c == '\t')
+        {
             let character = if character == '\t' { ' ' } else { character };
             let forbidden = NEVER_FIRST.contains(character)
-                || letters.last().is_some_and(|before| NEVER_LAST.contains(before.character));
+                || letters
+                    .last()
+                    .is_some_and(|before| NEVER_LAST.contains(before.character));
             letters.push(Letter {
                 character,
                 shape: fonts.shape(face, character),
@@ -79,7 +84,12 @@ impl Measured {
         }
         match lines.last_mut() {
             Some(last) => last.ends_paragraph = true,
-            None => lines.push(Line { from: 0, until: 0, width: 0.0, ends_paragraph: true }),
+            None => lines.push(Line {
+                from: 0,
+                until: 0,
+                width: 0.0,
+                ends_paragraph: true,
+            }),
         }
         lines
     }
@@ -92,7 +102,11 @@ impl Measured {
             if at > from && letter.may_break_before {
                 last_break = Some(at);
             }
-            let needs = if HALF_AT_END.contains(letter.character) { letter.shape.advance.min(0.5) } else { letter.shape.advance };
+            let needs = if HALF_AT_END.contains(letter.character) {
+                letter.shape.advance.min(0.5)
+            } else {
+                letter.shape.advance
+            };
             // A thousandth of an em is rounding, not text.
             if letter.character != ' ' && used + needs > room + 0.001 {
                 return last_break.unwrap_or(at.max(from + 1));
@@ -111,7 +125,12 @@ impl Measured {
         if until < self.letters.len() && end > from && HALF_AT_END.contains(self.letters[end - 1].character) {
             width -= 0.5;
         }
-        Line { from, until: end, width, ends_paragraph: false }
+        Line {
+            from,
+            until: end,
+            width,
+            ends_paragraph: false,
+        }
     }
 
     /// Unit: em, on one line.
@@ -141,7 +160,11 @@ mod tests {
 
     #[test]
     fn no_line_begins_with_closing_punctuation() {
-        assert_eq!(broken("组织部门，负责。", 4.6), ["组织部门，", "负责。"], "half a comma hangs out");
+        assert_eq!(
+            broken("组织部门，负责。", 4.6),
+            ["组织部门，", "负责。"],
+            "half a comma hangs out"
+        );
         assert_eq!(broken("青云县委组织部（县委", 8.0), ["青云县委组织部", "（县委"]);
         assert_eq!(broken("他说“可以办理”。", 6.0), ["他说“可以办", "理”。"]);
         assert_eq!(broken("买买提·吐尔逊", 3.2), ["买买", "提·吐", "尔逊"]);
@@ -151,5 +174,21 @@ mod tests {
     fn a_word_wider_than_the_line_is_cut() {
         assert!(broken("abcdefghijklmnopqrstuvwxyz", 4.0).len() > 2);
         assert_eq!(broken("", 4.0), [""]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_letter_stands_on_one_line_and_no_line_is_too_wide(text in "[组织部门，。（）《》“”a-z0-9 ·—-]{0,80}", width in 2.0f32..20.0) {
+            let measured = Measured::of(Fonts::embedded().unwrap(), Face::FangSong, &text);
+            let lines = measured.lines(width, 0.0);
+            let mut next = 0;
+            for line in &lines {
+                let skipped = &measured.letters[next..line.from];
+                proptest::prop_assert!(skipped.iter().all(|l| l.character == ' '));
+                proptest::prop_assert!(line.width <= width + 0.01 || line.until - line.from == 1, "{line:?}");
+                next = line.until;
+            }
+            proptest::prop_assert!(measured.letters[next..].iter().all(|l| l.character == ' '));
+        }
     }
 }

@@ -6,10 +6,9 @@ use super::text::{Line, Measured};
 use crate::font::{Face, Fonts};
 use crate::table::Align;
 
-/// Where text stands between the upper and the lower edge.
+/// Where text stands between the upper and the lower edge; nothing on the form hangs from the top.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Vertical {
-    Top,
     Middle,
     Bottom,
 }
@@ -67,7 +66,11 @@ impl TextBox<'_> {
 
     /// The size that [`TextBox::draw`] would take, and whether the text wraps at it: for Word, which does not shrink.
     pub fn size_for(&self, fonts: &Fonts, text: &str) -> (f32, bool) {
-        let paragraphs: Vec<Measured> = text.trim_end().lines().map(|p| Measured::of(fonts, self.face, p)).collect();
+        let paragraphs: Vec<Measured> = text
+            .trim_end()
+            .lines()
+            .map(|p| Measured::of(fonts, self.face, p))
+            .collect();
         let (size, lines) = self.fit(&paragraphs);
         (size, lines.len() > paragraphs.len())
     }
@@ -92,12 +95,15 @@ impl TextBox<'_> {
         let leading = size * self.leading;
         let height = lines.len() as f32 * leading;
         let top = match self.vertical {
-            Vertical::Top => area.y,
             Vertical::Middle => area.y + (area.height - height) / 2.0,
             Vertical::Bottom => area.bottom() - height,
         };
         let wrapped = lines.len() > paragraphs.len();
-        let align = if wrapped && self.left_when_wrapped { Align::Left } else { self.align };
+        let align = if wrapped && self.left_when_wrapped {
+            Align::Left
+        } else {
+            self.align
+        };
         for (row, (paragraph, line)) in lines.iter().enumerate() {
             let slack = area.width - line.width * size;
             let x = match align {
@@ -114,7 +120,11 @@ impl TextBox<'_> {
 /// All lines with the number of their paragraph.
 fn broken(paragraphs: &[Measured], width: f32) -> Vec<(usize, Line)> {
     let of = |(number, paragraph): (usize, &Measured)| {
-        paragraph.lines(width, 0.0).into_iter().map(move |line| (number, line)).collect::<Vec<_>>()
+        paragraph
+            .lines(width, 0.0)
+            .into_iter()
+            .map(move |line| (number, line))
+            .collect::<Vec<_>>()
     };
     paragraphs.iter().enumerate().flat_map(of).collect()
 }
@@ -128,7 +138,9 @@ pub(crate) fn clip(
     width: f32,
 ) {
     lines.truncate(holds);
-    let Some((paragraph, line)) = lines.last_mut() else { return };
+    let Some((paragraph, line)) = lines.last_mut() else {
+        return;
+    };
     let letters = &mut paragraphs[*paragraph].letters;
     letters.truncate(line.until);
     let wide = |letters: &[super::text::Letter]| letters.iter().map(|l| l.shape.advance).sum::<f32>();
@@ -145,7 +157,9 @@ pub(crate) fn draw_vertical(fonts: &Fonts, leaf: &mut Leaf, area: Area, face: Fa
     let measured = Measured::of(fonts, face, text);
     let count = measured.letters.len().max(1) as f32;
     // Labels breathe, but two characters do not drift apart to the ends of a tall cell.
-    let pitch = (area.height / (count + 1.0)).min(size * 2.4).max((area.height / count).min(size * 1.1));
+    let pitch = (area.height / (count + 1.0))
+        .min(size * 2.4)
+        .max((area.height / count).min(size * 1.1));
     let top = area.y + (area.height - pitch * count) / 2.0;
     for (row, letter) in measured.letters.iter().enumerate() {
         let x = area.x + (area.width - letter.shape.advance * size) / 2.0;

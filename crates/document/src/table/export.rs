@@ -35,7 +35,10 @@ impl<'a, W: Write + Send> Export<'a, W> {
         if let Row::Entry { cells, .. } | Row::Total(cells) = row
             && cells.len() != self.data.columns.len()
         {
-            return Err(Error::Ragged { expected: self.data.columns.len(), found: cells.len() });
+            return Err(Error::Ragged {
+                expected: self.data.columns.len(),
+                found: cells.len(),
+            });
         }
         match &mut self.kind {
             Kind::Workbook(writer) => writer.row(&self.data.columns, row),

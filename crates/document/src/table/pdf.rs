@@ -24,7 +24,7 @@ pub(crate) struct PdfWriter<'a> {
 }
 
 /// Sizes between which the text is chosen so that the columns hold their heads. Unit: points.
-const LARGEST: f32 = 10.5;
+const LARGEST: f32 = 12.0;
 const SMALLEST: f32 = 5.0;
 const TITLE: Prose = Prose {
     face: Face::XiaoBiaoSong,
@@ -39,9 +39,23 @@ const TITLE: Prose = Prose {
 impl<'a> PdfWriter<'a> {
     pub fn begin(fonts: &'a Fonts, data: &TableData, around: Surroundings<'_>) -> Result<PdfWriter<'a>> {
         let mut pages = Pages::new(fonts, LANDSCAPE, &data.title);
-        let small = Prose { face: Face::Song, size: 10.5, leading: 16.0, align: Align::Left, pitch: 10.5, ..TITLE };
+        let small = Prose {
+            face: Face::Song,
+            size: 10.5,
+            leading: 16.0,
+            align: Align::Left,
+            pitch: 10.5,
+            ..TITLE
+        };
         if !around.secrecy.is_empty() {
-            Prose { face: Face::Hei, size: 14.0, leading: 20.0, pitch: 14.0, ..small }.run(&mut pages, around.secrecy)?;
+            Prose {
+                face: Face::Hei,
+                size: 14.0,
+                leading: 20.0,
+                pitch: 14.0,
+                ..small
+            }
+            .run(&mut pages, around.secrecy)?;
         }
         TITLE.run(&mut pages, &data.title)?;
         let line = pages.y;
@@ -50,7 +64,11 @@ impl<'a> PdfWriter<'a> {
         }
         if !data.subtitle.is_empty() {
             pages.y = line;
-            Prose { align: Align::Right, ..small }.run(&mut pages, &data.subtitle)?;
+            Prose {
+                align: Align::Right,
+                ..small
+            }
+            .run(&mut pages, &data.subtitle)?;
         }
         pages.y += 3.0;
         let grid = grid(&data.columns, pages.layout.width());
@@ -69,7 +87,14 @@ impl<'a> PdfWriter<'a> {
     pub fn finish(mut self, around: Surroundings<'_>) -> Result<Vec<u8>> {
         if !around.note.is_empty() {
             self.pages.y += 4.0;
-            let small = Prose { face: Face::Song, size: 10.5, leading: 16.0, align: Align::Left, pitch: 10.5, ..TITLE };
+            let small = Prose {
+                face: Face::Song,
+                size: 10.5,
+                leading: 16.0,
+                align: Align::Left,
+                pitch: 10.5,
+                ..TITLE
+            };
             small.run(&mut self.pages, around.note)?;
         }
         self.pages.finish()
@@ -78,7 +103,11 @@ impl<'a> PdfWriter<'a> {
 
 /// Columns share the page as their widths say; the size follows from the room that is left to a character.
 fn grid(columns: &[Column], width: f32) -> Grid {
-    let total = columns.iter().map(|c| f32::from(c.half_width_characters())).sum::<f32>().max(1.0);
+    let total = columns
+        .iter()
+        .map(|c| f32::from(c.half_width_characters()))
+        .sum::<f32>()
+        .max(1.0);
     let unit = width / total;
     // A half-width character is half an em; two points a side stay free.
     let size = ((unit * 2.0) * 0.92).clamp(SMALLEST, LARGEST);
@@ -90,10 +119,13 @@ fn grid(columns: &[Column], width: f32) -> Grid {
         size,
         leading: 1.3,
         padding: (size * 0.28).max(1.2),
-        widths: columns.iter().map(|c| f32::from(c.half_width_characters()) * unit).collect(),
+        widths: columns
+            .iter()
+            .map(|c| f32::from(c.half_width_characters()) * unit)
+            .collect(),
         aligns: columns.iter().map(align).collect(),
         heads: columns.iter().map(|c| c.head.clone()).collect(),
         face: Face::Song,
-        lowest: size * 1.9,
+        lowest: size * 2.1,
     }
 }

@@ -13,9 +13,18 @@ pub(super) struct TextWriter<W: Write> {
 impl<W: Write> TextWriter<W> {
     pub fn begin(data: &TableData, mut out: W) -> Result<TextWriter<W>> {
         out.write_all("\u{feff}".as_bytes())?;
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        out.write_record(data.columns.iter().map(|column| guarded(&column.head, Kind::Text).into_owned()))?;
-        Ok(TextWriter { out, columns: data.columns.len() })
+        let mut out = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(out);
+        out.write_record(
+            data.columns
+                .iter()
+                .map(|column| guarded(&column.head, Kind::Text).into_owned()),
+        )?;
+        Ok(TextWriter {
+            out,
+            columns: data.columns.len(),
+        })
     }
 
     pub fn row(&mut self, columns: &[Column], row: &Row) -> Result<()> {
@@ -44,7 +53,9 @@ impl<W: Write> TextWriter<W> {
 fn guarded(text: &str, kind: Kind) -> Cow<'_, str> {
     let is_figure = kind == Kind::Number && text.trim().parse::<f64>().is_ok();
     match text.trim_start_matches(' ').chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') if !is_figure => Cow::Owned(format!("'{text}")),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') if !is_figure => {
+            Cow::Owned(format!("'{text}"))
+        }
         _ => Cow::Borrowed(text),
     }
 }

@@ -37,7 +37,11 @@ impl<W: Write + Send> WorkbookWriter<W> {
         let mut book = Workbook::new();
         // The clock is handed in, never read: a workbook says nothing of when it was made but its subtitle.
         if let Ok(epoch) = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1) {
-            book.set_properties(&rust_xlsxwriter::DocProperties::new().set_title(&data.title).set_creation_datetime(&epoch));
+            book.set_properties(
+                &rust_xlsxwriter::DocProperties::new()
+                    .set_title(&data.title)
+                    .set_creation_datetime(&epoch),
+            );
         }
         let sheet = book.add_worksheet_with_constant_memory();
         let sheet = sheet?;
@@ -49,7 +53,10 @@ impl<W: Write + Send> WorkbookWriter<W> {
                 Align::Center => FormatAlign::Center,
                 Align::Right => FormatAlign::Right,
             };
-            ruled().set_align(align).set_align(FormatAlign::VerticalCenter).set_text_wrap()
+            ruled()
+                .set_align(align)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap()
         };
         let of = |column: &Column| match column.kind {
             Kind::Text => plain(column.align).set_num_format("@"),
@@ -58,7 +65,10 @@ impl<W: Write + Send> WorkbookWriter<W> {
         let cells: Vec<Format> = data.columns.iter().map(of).collect();
         Ok(WorkbookWriter {
             totals: cells.iter().map(|format| format.clone().set_bold()).collect(),
-            group: ruled().set_bold().set_align(FormatAlign::Left).set_background_color("F2F2F2"),
+            group: ruled()
+                .set_bold()
+                .set_align(FormatAlign::Left)
+                .set_background_color("F2F2F2"),
             cells,
             book,
             out,
@@ -88,11 +98,18 @@ impl<W: Write + Send> WorkbookWriter<W> {
 }
 
 fn ruled() -> Format {
-    Format::new().set_font_name("宋体").set_font_size(10).set_border(FormatBorder::Thin)
+    Format::new()
+        .set_font_name("宋体")
+        .set_font_size(10)
+        .set_border(FormatBorder::Thin)
 }
 
 fn set_up(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     sheet.set_footer("&C第 &P 页，共 &N 页");
     sheet.set_repeat_rows(HEADS_ROW, HEADS_ROW)?;
     sheet.set_freeze_panes(FIRST_ROW, KEY_COLUMN + 2)?;
@@ -104,8 +121,14 @@ fn set_up(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
 }
 
 fn head(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
-    let title = Format::new().set_font_name("方正小标宋简体").set_font_size(18).set_align(FormatAlign::Center);
-    let subtitle = Format::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::Right);
+    let title = Format::new()
+        .set_font_name("方正小标宋简体")
+        .set_font_size(18)
+        .set_align(FormatAlign::Center);
+    let subtitle = Format::new()
+        .set_font_name("宋体")
+        .set_font_size(10)
+        .set_align(FormatAlign::Right);
     across(sheet, TITLE_ROW, data.columns.len(), &data.title, &title)?;
     across(sheet, SUBTITLE_ROW, data.columns.len(), &data.subtitle, &subtitle)?;
     sheet.set_row_hidden(FACTS_ROW)?;
@@ -136,9 +159,19 @@ fn across(sheet: &mut Worksheet, row: RowNum, columns: usize, text: &str, format
 }
 
 /// Strings are written as strings: Excel evaluates nothing, and eighteen digits stay eighteen digits.
-fn write_cells(sheet: &mut Worksheet, row: RowNum, columns: &[Column], cells: &[String], formats: &[Format]) -> Result<()> {
+fn write_cells(
+    sheet: &mut Worksheet,
+    row: RowNum,
+    columns: &[Column],
+    cells: &[String],
+    formats: &[Format],
+) -> Result<()> {
     for (number, ((column, text), format)) in columns.iter().zip(cells).zip(formats).enumerate() {
-        let figure = if column.kind == Kind::Number { text.trim().parse::<f64>().ok() } else { None };
+        let figure = if column.kind == Kind::Number {
+            text.trim().parse::<f64>().ok()
+        } else {
+            None
+        };
         match figure.filter(|f| f.is_finite()) {
             Some(figure) => sheet.write_number_with_format(row, place(number), figure, format)?,
             None if text.len() > LONGEST_CELL => {

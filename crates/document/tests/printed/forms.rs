@@ -44,8 +44,19 @@ fn rare_characters_and_forty_character_names_are_printed() {
     for rare in ["喆", "昇", "翀", "堃", "祎", "玥", "彧", "䶮", "㙓", "𠅤", "𬭎"] {
         assert!(text.contains(rare), "{rare} is not in the text");
     }
-    let [remark] = form.remarks.as_slice() else { panic!("{:?}", form.remarks) };
-    assert_eq!(remark.kind, RemarkKind::Missing(vec!['\u{e123}']));
+    let remarks: Vec<_> = form
+        .remarks
+        .iter()
+        .map(|r| (r.field.as_str(), r.kind.clone()))
+        .collect();
+    let missing = RemarkKind::Missing(vec!['\u{e123}']);
+    assert_eq!(
+        remarks,
+        [
+            ("姓名", RemarkKind::Small { tenths: 60 }),
+            ("家庭主要成员及重要社会关系", missing)
+        ]
+    );
 }
 
 #[test]
@@ -66,7 +77,10 @@ fn the_thirteenth_relative_goes_on_to_a_sheet_of_its_own() {
 fn the_faces_are_those_of_the_office() {
     let form = printed(&samples::usual());
     let faces = embedded_faces("form-usual", &form.bytes);
-    assert_eq!(faces, ["FandolFang-Regular", "NotoSerifCJKsc-Bold", "NotoSerifCJKsc-Regular"]);
+    assert_eq!(
+        faces,
+        ["FandolFang-Regular", "NotoSerifCJKsc-Bold", "NotoSerifCJKsc-Regular"]
+    );
 }
 
 #[test]
@@ -81,6 +95,53 @@ fn many_forms_are_one_file_in_the_order_given() {
     let fonts = Fonts::embedded().unwrap();
     let file = appointment_form::pdf_of_all(fonts, FormStyle::OFFICE, &forms, &mut |done| heard.push(done)).unwrap();
     let text = words("form-batch", &file.bytes);
-    assert_eq!(text.matches('\u{c}').count(), 2 + 2 + 4, "the continuation sheet keeps its own back");
+    assert_eq!(
+        text.matches('\u{c}').count(),
+        2 + 2 + 4,
+        "the continuation sheet keeps its own back"
+    );
     assert_eq!(heard, [1, 2, 3]);
+}
+
+#[test]
+fn a_sites_licensed_face_wins_over_the_free_one() {
+    // A 黑体 that calls itself 仿宋_GB2312: nine letters of its name table are changed.
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (old, new) = (utf16("FandolHei"), utf16("仿宋_GB2312"));
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fonts");
+    let mut bytes = std::fs::read(root.join("FandolHei-Regular.otf")).unwrap();
+    let places: Vec<usize> = (0..bytes.len() - old.len())
+        .filter(|at| bytes[*at..].starts_with(&old))
+        .collect();
+    for at in places {
+        bytes[at..at + new.len()].copy_from_slice(&new);
+    }
+    let directory = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("site-fonts");
+    std::fs::create_dir_all(&directory).unwrap();
+    std::fs::write(directory.join("simfang.otf"), bytes).unwrap();
+    std::fs::write(directory.join("readme.txt"), "not a font").unwrap();
+
+    let fonts = Fonts::with_directory(&directory).unwrap();
+    let form = pdf(&fonts, FormStyle::OFFICE, &samples::usual()).unwrap();
+
+    let faces = embedded_faces("form-site", &form.bytes);
+    assert_eq!(
+        faces,
+        ["FandolHei-Regular", "NotoSerifCJKsc-Bold", "NotoSerifCJKsc-Regular"]
+    );
+}
+
+#[test]
+fn preflight_names_what_the_chosen_face_does_not_have() {
+    let fonts = Fonts::embedded().unwrap();
+    let characters = |style| {
+        let borrowed = appointment_form::preflight(fonts, style, &samples::rare());
+        borrowed.iter().map(|b| b.character).collect::<String>()
+    };
+    assert_eq!(characters(FormStyle::OFFICE), "\u{e123}");
+    let borrowed = characters(FormStyle::PROVINCIAL);
+    assert!(
+        "喆昇㙓䶮翀堃祎玥彧𠅤𬭎𫖯".chars().all(|c| borrowed.contains(c)),
+        "{borrowed}"
+    );
 }

@@ -155,8 +155,20 @@ pub fn rare() -> AppointmentForm {
 /// Eleven relatives where the form has seven rows.
 pub fn eleven_relatives() -> AppointmentForm {
     let mut form = reform();
-    for (relation, name) in [("岳母", "孙桂英"), ("哥哥", "李亮"), ("姐姐", "李红"), ("弟弟", "李勇"), ("妹妹", "李霞")] {
-        form.family.push(relative(relation, name, "198001", "群众", "青云县人力资源和社会保障局社会保险事业服务中心退休职工"));
+    for (relation, name) in [
+        ("岳母", "孙桂英"),
+        ("哥哥", "李亮"),
+        ("姐姐", "李红"),
+        ("弟弟", "李勇"),
+        ("妹妹", "李霞"),
+    ] {
+        form.family.push(relative(
+            relation,
+            name,
+            "198001",
+            "群众",
+            "青云县人力资源和社会保障局社会保险事业服务中心退休职工",
+        ));
     }
     form
 }
@@ -165,7 +177,8 @@ pub fn eleven_relatives() -> AppointmentForm {
 pub fn fourteen_relatives() -> AppointmentForm {
     let mut form = eleven_relatives();
     for name in ["李一", "李二", "李三"] {
-        form.family.push(relative("堂弟", name, "199001", "群众", "青云县个体经营者"));
+        form.family
+            .push(relative("堂弟", name, "199001", "群众", "青云县个体经营者"));
     }
     form
 }
