@@ -158,6 +158,20 @@ impl Table {
             .or_else(|| self.values.iter().find(|c| c.aliases.iter().any(|a| &**a == wording)))
             .or_else(|| self.values.iter().find(|c| &*c.code == wording))
     }
+    /// The value one of whose aliases is mentioned in `text`; the longest alias decides: `法学` in `宪法学与行政法学`.
+    pub fn mentioned_in(&self, text: &str) -> Option<&Code> {
+        let length = |code: &Code| {
+            let words = std::iter::once(&code.name).chain(&code.aliases);
+            words.filter(|w| text.contains(&***w)).map(|w| w.len()).max()
+        };
+        let found = self.values.iter().filter_map(|c| length(c).map(|l| (l, c)));
+        // The first of equal length wins, so that the table's order decides.
+        found.fold(None, |best: Option<(usize, &Code)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+        .map(|(_, code)| code)
+    }
     /// Names whose height is at least that of `name`, and those lower; `None` when `name` is not in the table.
     pub fn split_at(&self, name: &str) -> Option<(Vec<&str>, Vec<&str>)> {
         let height = self.code(name)?.height?;

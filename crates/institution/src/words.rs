@@ -1,9 +1,12 @@
 //! 办公用语: words of the office and the tests behind them, from `institutions/words.toml`.
 
+mod pattern;
+
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::reading::{Fields, Node, Shape, Sheet};
+use crate::reading::{Fields, Sheet};
 use crate::rule::fact_index;
+use pattern::{Numbers, Part, Pattern, filled, filled_text, parts_of};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,23 +38,6 @@ struct Meaning {
     chip: Option<Arc<str>>,
 }
 
-/// `{n}岁以下`: letters and places for numbers.
-#[derive(Clone, Debug)]
-struct Pattern {
-    parts: Vec<Part>,
-    means: Node,
-    chip: Option<Arc<str>>,
-}
-
-#[derive(Clone, Debug)]
-enum Part {
-    Letters(Arc<str>),
-    /// The name of a number: `n`, `m`.
-    Number(Arc<str>),
-}
-
-type Numbers = Vec<(Arc<str>, i64)>;
-
 impl Words {
     /// How many words and patterns there are.
     pub fn len(&self) -> usize {
@@ -73,13 +59,10 @@ impl Words {
                 let typed = letters[at..at + length].iter().collect();
                 pieces.push(Piece { text: typed, condition: Some(condition), chip });
                 at += length;
-            } else if let Some(length) = self.joint_at(&letters[at..]) {
-                // Joints only join where something beside them is understood; inside a name they are letters.
-                if left.is_empty() || letters[at].is_whitespace() || letters[at].is_ascii_punctuation() {
-                    push_left(&mut left, &mut pieces);
-                } else {
-                    left.extend(&letters[at..at + length]);
-                }
+            } else if separates(letters[at]) {
+                push_left(&mut left, &mut pieces);
+                at += 1;
+            } else if let Some(length) = self.joint_at(&letters[at..], dictionary).filter(|_| left.is_empty()) {
                 at += length;
             } else {
                 left.push(letters[at]);
@@ -121,12 +104,15 @@ impl Words {
         }
     }
 
-    fn joint_at(&self, letters: &[char]) -> Option<usize> {
-        if letters[0].is_whitespace() || "、，,；;+＋".contains(letters[0]) {
-            return Some(1);
-        }
-        let starts = |word: &Arc<str>| word.chars().zip(letters).all(|(a, b)| a == *b) && word.chars().count() <= letters.len();
-        self.joints.iter().find(|w| starts(w)).map(|w| w.chars().count())
+    /// A joint only joins before something understood; inside or before a name (`和平村`) it is a letter.
+    fn joint_at(&self, letters: &[char], dictionary: &Dictionary) -> Option<usize> {
+        self.joints.iter().find_map(|word| {
+            let length = word.chars().count();
+            let stands = length <= letters.len() && word.chars().zip(letters).all(|(a, b)| a == *b);
+            let rest = letters.get(length..)?;
+            let joins = || self.longest_at(rest, dictionary).is_some() || self.joint_at(rest, dictionary).is_some();
+            (stands && !rest.is_empty() && joins()).then_some(length)
+        })
     }
 
     pub(crate) fn read(sheet: &Sheet, dictionary: &Dictionary) -> Words {
@@ -198,6 +184,10 @@ impl Words {
     }
 }
 
+fn separates(c: char) -> bool {
+    c.is_whitespace() || "、，,；;+".contains(c)
+}
+
 fn push_left(left: &mut String, pieces: &mut Vec<Piece>) {
     let text = std::mem::take(left);
     if !text.trim().is_empty() {
@@ -213,119 +203,4 @@ fn narrow(c: char) -> char {
         '　' => ' ',
         other => other,
     }
-}
-
-impl Pattern {
-    /// How many letters it takes from the start, and its numbers.
-    fn matched(&self, letters: &[char]) -> Option<(usize, Numbers)> {
-        let mut at = 0;
-        let mut numbers = Numbers::new();
-        for part in &self.parts {
-            match part {
-                Part::Letters(word) => {
-                    for c in word.chars() {
-                        if letters.get(at) != Some(&c) {
-                            return None;
-                        }
-                        at += 1;
-                    }
-                }
-                Part::Number(name) => {
-                    let (length, number) = number_at(&letters[at..])?;
-                    numbers.push((name.clone(), number));
-                    at += length;
-                }
-            }
-        }
-        Some((at, numbers))
-    }
-}
-
-/// `36` or `三十六`, up to three digits or below one hundred.
-fn number_at(letters: &[char]) -> Option<(usize, i64)> {
-    let digits = letters.iter().take(4).take_while(|c| c.is_ascii_digit()).count();
-    if digits > 0 {
-        let text: String = letters[..digits].iter().collect();
-        return text.parse().ok().map(|n| (digits, n));
-    }
-    const ONES: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let one = |c: Option<&char>| {
-        let c = if c == Some(&'两') { Some(&'二') } else { c };
-        c.and_then(|c| ONES.iter().position(|o| o == c)).map(|n| n as i64)
-    };
-    let ten = |at: usize| letters.get(at) == Some(&'十');
-    match one(letters.first()) {
-        Some(tens) if ten(1) => match one(letters.get(2)) {
-            Some(ones) => Some((3, tens * 10 + ones)),
-            None => Some((2, tens * 10)),
-        },
-        Some(ones) => Some((1, ones)),
-        None if ten(0) => match one(letters.get(1)) {
-            Some(ones) => Some((2, 10 + ones)),
-            None => Some((1, 10)),
-        },
-        None => None,
-    }
-}
-
-fn parts_of(word: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut rest = word;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        if !before.is_empty() {
-            parts.push(Part::Letters(before.into()));
-        }
-        parts.push(Part::Number(name.into()));
-        rest = after;
-    }
-    if !rest.is_empty() {
-        parts.push(Part::Letters(rest.into()));
-    }
-    parts
-}
-
-/// The same condition with numbers in place of `"{n}"`, `"{n*12}"`, `"{n+1}"`.
-fn filled(node: &Node, numbers: &Numbers) -> Node {
-    let shape = match &node.shape {
-        Shape::Text(text) => match counted(text, numbers) {
-            Some(n) => Shape::Number(n),
-            None => Shape::Text(text.clone()),
-        },
-        Shape::List(list) => Shape::List(list.iter().map(|n| filled(n, numbers)).collect()),
-        Shape::Table(entries) => Shape::Table(entries.iter().map(|(k, n)| (k.clone(), filled(n, numbers))).collect()),
-        other => other.clone(),
-    };
-    Node { at: node.at.clone(), shape }
-}
-
-fn counted(text: &str, numbers: &Numbers) -> Option<i64> {
-    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
-    let named = |name: &str| numbers.iter().find(|(n, _)| &**n == name).map(|(_, v)| *v);
-    if let Some((name, by)) = inside.split_once('*') {
-        return Some(named(name)? * by.parse::<i64>().ok()?);
-    }
-    if let Some((name, more)) = inside.split_once('+') {
-        return Some(named(name)? + more.parse::<i64>().ok()?);
-    }
-    if let Some((name, less)) = inside.split_once('-') {
-        return Some(named(name)? - less.parse::<i64>().ok()?);
-    }
-    named(inside)
-}
-
-/// Numbers put into a chip's sentence: `不满{n+1}周岁`.
-fn filled_text(text: &str, numbers: &Numbers) -> String {
-    let mut done = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((inside, after)) = after.split_once('}') else { break };
-        done.push_str(before);
-        match counted(&format!("{{{inside}}}"), numbers) {
-            Some(n) => done.push_str(&n.to_string()),
-            None => done.push_str(inside),
-        }
-        rest = after;
-    }
-    done + rest
 }

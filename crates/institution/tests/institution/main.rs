@@ -2,6 +2,8 @@
 
 mod calendar;
 mod conditions;
+mod examine;
+mod faults;
 mod shipped;
 mod words;
 

@@ -32,6 +32,8 @@ fn the_longest_word_wins_and_what_is_not_understood_stays() {
     assert_eq!(chips("农业局"), "[专业类别为农业] 局");
     assert_eq!(chips(""), "");
     assert_eq!(chips("李和平"), "李和平", "a joint inside a name is a letter");
+    assert_eq!(chips("和平村"), "和平村");
+    assert_eq!(chips("女的和党外"), "[性别为女] [政治面貌属于党外]");
 }
 
 #[test]

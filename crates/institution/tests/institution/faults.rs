@@ -1,0 +1,173 @@
+//! What a faulty file says: where, what, and how to mend it.
+
+use crate::folder;
+use institution::book::files_under;
+use institution::check::check_files;
+use institution::{Book, Fault, Files};
+use miette::Diagnostic;
+
+/// What ships, with `from` replaced by `to` in one file.
+fn with(path: &str, from: &str, to: &str) -> Files {
+    let mut files = files_under(&folder()).unwrap();
+    let text = files.get_mut(path).unwrap();
+    assert!(text.contains(from), "{path} has no {from}");
+    *text = text.replacen(from, to, 1);
+    files
+}
+/// A folder with a dictionary of its own and these rules.
+fn small(rules: &str) -> Files {
+    let mut files = files_under(&folder()).unwrap();
+    files.retain(|path, _| !path.contains('/'));
+    files.insert("leave/institution.toml".into(), HEAD.into());
+    files.insert("leave/rules.toml".into(), rules.into());
+    files
+}
+const HEAD: &str = r#"
+id = "leave"
+title = "试写"
+systems = ["A8"]
+version = "1"
+filed_by = "干部科"
+review_by = 2027-01-01
+summary = "试写"
+source = { document = "试行办法" }
+"#;
+
+fn faults(files: &Files) -> Vec<Fault> {
+    Book::from_files(files).expect_err("should be faulty").0
+}
+fn only(files: &Files) -> Fault {
+    let mut all = faults(files);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.pop().unwrap()
+}
+fn rendered(fault: &Fault) -> String {
+    let mut text = String::new();
+    miette::NarratableReportHandler::new().render_report(&mut text, fault as &dyn Diagnostic).unwrap();
+    text
+}
+
+#[test]
+fn a_fact_that_is_not_in_the_dictionary_is_pointed_at_with_the_one_that_was_meant() {
+    let fault = only(&small(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nsource = { document = \"试行办法\" }\nweight = \"refuse\"\n\
+         requires = { fact = \"tenure.months_as_deputi\", at_least = 24 }\n",
+    ));
+    assert_eq!(fault.place(), "institutions/leave/rules.toml:6:21");
+    assert_eq!(fault.says, "事实 `tenure.months_as_deputi` 不在事实字典中");
+    assert_eq!(fault.mend.as_deref(), Some("是不是 `tenure.months_as_deputy`？"));
+    assert_eq!(fault.help.as_deref(), Some("每个事实只在 institutions/facts.toml 里命名一次"));
+    let report = rendered(&fault);
+    assert!(report.contains("requires = { fact = \"tenure.months_as_deputi\""), "{report}");
+    assert!(report.contains("是不是 `tenure.months_as_deputy`？"), "{report}");
+}
+
+#[test]
+fn a_rule_without_citation_does_not_load() {
+    let fault = only(&small(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nweight = \"refuse\"\nrequires = { fact = \"age\", at_most = 60 }\n",
+    ));
+    assert_eq!(fault.place(), "institutions/leave/rules.toml:1:1");
+    assert_eq!(fault.says, "没有写依据 `source`");
+    assert_eq!(fault.mend.as_deref(), Some("补上 source = { document = \"…\", article = \"第…条\" }"));
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_pointed_at() {
+    let fault = only(&small(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nsource = { document = \"试行办法\" }\nweight = \"refuse\"\n\
+         requires = { fact = \"age\", at_most = \"三十五\" }\n",
+    ));
+    assert_eq!(fault.place(), "institutions/leave/rules.toml:6:38");
+    assert_eq!(fault.says, "“年龄”（`age`）是数，这里是文字 \"三十五\"");
+}
+
+#[test]
+fn a_code_that_is_not_in_its_table_offers_the_one_that_was_meant() {
+    let fault = only(&small(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nsource = { document = \"试行办法\" }\nweight = \"refuse\"\n\
+         forbids = { fact = \"appraisal.grade_1\", is = \"合格\" }\n",
+    ));
+    assert_eq!(fault.place(), "institutions/leave/rules.toml:6:46");
+    assert_eq!(fault.mend.as_deref(), Some("是不是 `称职`？"));
+}
+
+#[test]
+fn a_misspelt_key_and_a_missing_one_are_both_said_at_once() {
+    let all = faults(&small(
+        "[[rule]]\nid = \"a\"\nsay = \"甲\"\nsource = { document = \"试行办法\" }\nweight = \"refuze\"\n\
+         requires = { fact = \"age\", at_most = 60 }\n",
+    ));
+    let said: Vec<String> = all.iter().map(|f| format!("{} {} {}", f.place(), f.says, f.mend.as_deref().unwrap_or(""))).collect();
+    assert_eq!(said, [
+        "institutions/leave/rules.toml:1:1 规则缺少 `says` `say` 是不是应写成 `says`？",
+        "institutions/leave/rules.toml:5:10 `weight` 没有 `refuze` 这个写法 是不是 `refuse`？",
+        "institutions/leave/rules.toml:3:1 规则没有 `say` 这一项 是不是 `says`？",
+    ]);
+}
+
+#[test]
+fn what_is_no_toml_is_said_with_its_place() {
+    let fault = only(&small("[[rule]]\nid = \n"));
+    assert!(fault.place().starts_with("institutions/leave/rules.toml:2:"), "{}", fault.place());
+    assert!(fault.says.starts_with("不是合法的 TOML"));
+}
+
+#[test]
+fn two_wordings_of_one_rule_may_not_be_in_force_together() {
+    let rule = |from: &str, until: &str| format!(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nsource = {{ document = \"试行办法\" }}\nweight = \"refuse\"\n\
+         requires = {{ fact = \"age\", at_most = 60 }}\nin_force = {{ from = {from}{until} }}\n"
+    );
+    let touching = rule("2019-03-03", ", until = 2027-01-01") + &rule("2027-01-01", "");
+    assert!(Book::from_files(&small(&touching)).is_ok());
+    let overlapping = rule("2019-03-03", "") + &rule("2027-01-01", "");
+    assert_eq!(only(&small(&overlapping)).says, "规则 `a` 写了两次");
+}
+
+#[test]
+fn an_example_that_does_not_hold_points_at_the_example() {
+    let mut files = small(
+        "[[rule]]\nid = \"a\"\nsays = \"甲\"\nsource = { document = \"试行办法\" }\nweight = \"refuse\"\n\
+         requires = { fact = \"age\", at_most = 60 }\n",
+    );
+    files.insert(
+        "leave/examples.toml".into(),
+        "\n[[example]]\nname = \"六十一岁\"\non = 2026-11-22\nfacts = { age = 60 }\nexpect = [\"a\"]\n".into(),
+    );
+    let report = check_files(&files);
+    let fault = report.faults.last().unwrap();
+    assert_eq!(fault.place(), "institutions/leave/examples.toml:2:1");
+    assert_eq!(fault.says, "例“六十一岁”不成立：`a` 应为“不符合”，规则没有这样说");
+    assert_eq!(fault.mend.as_deref(), Some("改规则，或改这个例"));
+    assert_eq!(report.institutions[0].failed, 1);
+}
+
+#[test]
+fn a_weakened_rule_is_caught_by_its_examples() {
+    for (from, to) in [
+        ("at_least = 60 }", "at_least = 48 }"),
+        ("{ fact = \"inspection.team_size\", at_least = 2 }", "{ fact = \"inspection.team_size\", at_least = 1 }"),
+        ("part = \"2/3\"", "part = \"1/2\""),
+        ("more_than_part = { of = \"meeting.should_attend\"", "more_than_part = { of = \"meeting.present\""),
+        ("working_days = 5", "working_days = 6"),
+        ("same_as = \"npc.appointed\"", "same_as = \"decision.day\""),
+    ] {
+        let report = check_files(&with("selection/rules.toml", from, to));
+        assert!(!report.is_sound(), "nobody noticed {from} → {to}");
+    }
+}
+
+#[test]
+fn a_step_may_not_be_moved_and_a_paper_must_be_described() {
+    let fault = only(&with("selection/procedure.toml", "after = \"inspection\"", "after = \"recommendation\""));
+    assert_eq!(fault.mend.as_deref(), Some("改为 after = \"inspection\""));
+    let fault = only(&with("selection/procedure.toml", "\"four-checks-record\"", "\"four-check-record\""));
+    assert_eq!(fault.mend.as_deref(), Some("是不是 `four-checks-record`？"));
+}
+
+#[test]
+fn a_ledger_lists_only_facts_of_its_own_subject() {
+    let fault = only(&with("registry/ledgers.toml", "\"reserve.since\"", "\"seat.vacant\""));
+    assert_eq!(fault.says, "“空缺数”（`seat.vacant`）说的不是这个台账的对象");
+}
