@@ -1,7 +1,7 @@
 //! What is on file of one procedure: read at once, asked many times.
 
 use super::slate::GivenAnswer;
-use super::{AnswerKind, Done, Ending, Member, Recusal, Vote};
+use super::{AnswerKind, Done, Effected, Ending, Member, Recusal, Vote};
 use crate::{Error, Fields, Item, Procedure, Result};
 use institution::Institution;
 use registry::{Desk, Person, Post, Sees};
@@ -48,6 +48,8 @@ pub(crate) struct Recorded<'a> {
     pub lines: Vec<Line>,
     /// In the order of the institution's steps.
     pub steps: Vec<Entered>,
+    pub effects: Vec<Effected>,
+    /// Highest journal number about it.
     pub head: i64,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Recorded<'a> {
             ended: None,
             lines: lines(desk, id)?,
             steps: vec![Entered::default(); institution.steps.len()],
+            effects: super::effect::effects(desk, id)?,
             head: head(desk, id)?,
         };
         recorded.read_endings(desk)?;

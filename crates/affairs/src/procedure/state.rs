@@ -1,10 +1,14 @@
 //! 现状: where a running procedure stands, for a page.
 
-use super::{Ending, ItemState, Member, Missing, NoticePeriod, Recusal, Vote};
+use super::line::{Lines, is_asked, posts_notice, takes_roll, takes_votes};
+use super::recorded::{Entered, Recorded};
+use super::{Ending, ItemState, Member, Missing, NoticePeriod, Recusal, Vote, gate, notice, slate, vote};
+use crate::known::written;
 use crate::{Fields, Item, Procedure, Result};
-use institution::Kind;
+use institution::procedure::{Effect, StepField};
+use institution::{FactSet, Kind, Step};
 use registry::Desk;
-use vocabulary::{Citation, Day, Findings, Id};
+use vocabulary::{Citation, Day, Findings, Id, Value};
 
 /// One procedure with its track.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -136,10 +140,135 @@ impl State {
     }
 }
 
-/// Everything that the present step's missing list and every field hold, keyed by field id.
-pub(super) fn noted(fields: &Fields, id: &str) -> Option<String> {
-    fields.get(id).filter(|t| !t.trim().is_empty()).cloned()
+/// Where the procedure stands.
+pub fn state(desk: &Desk, id: Id<Procedure>) -> Result<State> {
+    let recorded = Recorded::find(desk, id)?;
+    let lines = Lines::read(desk, &recorded, desk.today)?;
+    let present = lines.present(&recorded, desk);
+    let institution = recorded.institution;
+    let mut steps = Vec::with_capacity(institution.steps.len());
+    for (at, step) in institution.steps.iter().enumerate() {
+        steps.push(of_step(desk, &recorded, &lines, at, step, present)?);
+    }
+    Ok(State {
+        id,
+        institution: institution.id.to_string(),
+        institution_title: institution.title.to_string(),
+        version: recorded.version.clone(),
+        title: recorded.title.clone(),
+        opened: recorded.opened,
+        opened_by: recorded.opened_by.clone(),
+        items: slate::states(desk, &recorded, &lines)?,
+        steps,
+        present: present.map(|at| institution.steps[at].id.to_string()),
+        based_on: recorded.head,
+        ended: recorded.ended,
+    })
 }
 
-/// Where the procedure stands.
-pub fn state(_desk: &Desk, _id: Id<Procedure>) -> Result<State> { todo!() }
+fn of_step(
+    desk: &Desk,
+    recorded: &Recorded,
+    lines: &Lines,
+    at: usize,
+    step: &Step,
+    present: Option<usize>,
+) -> Result<StepState> {
+    let entered = &recorded.steps[at];
+    let is_present = present == Some(at);
+    let status = match (&entered.done, is_present) {
+        (Some(_), _) => Status::Done,
+        (None, true) => Status::Present,
+        (None, false) if recorded.open_lines().next().is_some() && !lines.ask(recorded, step, desk) => Status::NotAsked,
+        (None, false) => Status::Waiting,
+    };
+    let first = lines.of.iter().find(|(item, _, all)| recorded.line(*item).is_ok_and(|l| is_asked(step, l, all, desk)));
+    let due = due(desk, recorded, lines, step);
+    let takes_roll = takes_roll(step, desk);
+    let roll = if is_present && takes_roll && entered.roll.is_empty() { vote::deciding_body(desk)? } else { entered.roll.clone() };
+    let recusals = if is_present && entered.roll.is_empty() {
+        vote::concerned(desk, recorded, &roll)?
+    } else {
+        entered.recusals.clone()
+    };
+    let notice = posts_notice(step, desk)
+        .then(|| first.map(|(_, known, _)| notice::period(desk, recorded.institution, &step.id, &known.facts, desk.today)));
+    Ok(StepState {
+        id: step.id.to_string(),
+        title: step.title.to_string(),
+        who: step.who.to_string(),
+        says: step.says.to_string(),
+        source: step.source.clone(),
+        status,
+        done: entered.done.clone(),
+        due,
+        overdue: entered.done.is_none() && is_present && due.is_some_and(|due| desk.today > due),
+        fields: step.fields.iter().map(|f| of_field(desk, f, entered, first.map(|(.., all)| all))).collect(),
+        papers: step.papers.iter().filter_map(|kind| of_paper(recorded, kind, entered)).collect(),
+        takes_roll,
+        takes_votes: takes_votes(step, desk),
+        roll,
+        recusals,
+        votes: entered.votes.clone(),
+        notice: notice.flatten(),
+        missing: if is_present { gate::missing(desk, recorded, lines, at, desk.today)? } else { vec![] },
+        effect: step.effect.map(|effect| match effect {
+            Effect::Appoint => "appoint",
+            Effect::Confirm => "confirm",
+        }),
+    })
+}
+
+/// Day by which a step is due: what the institution says; for a probation, the day on which it ends.
+pub(crate) fn due(desk: &Desk, recorded: &Recorded, lines: &Lines, step: &Step) -> Option<Day> {
+    let dates = |id: usize| {
+        lines.of.iter().filter_map(move |(.., all)| match all.get(id) {
+            Some(Value::Date(date)) => date.exact(),
+            _ => None,
+        })
+    };
+    if let Some(due) = &step.due {
+        let days = dates(due.fact).filter_map(|day| due.length.after(day, &desk.book.calendar).ok());
+        return days.max();
+    }
+    if step.effect == Some(Effect::Confirm) && recorded.effects.iter().any(|e| e.kind == "任职") {
+        return dates(desk.dictionary().fact("probation.ends")?.index).max();
+    }
+    None
+}
+
+fn of_field(desk: &Desk, field: &StepField, entered: &Entered, all: Option<&FactSet>) -> FieldState {
+    let dictionary = desk.dictionary();
+    let fact = field.fact.map(|index| &dictionary.facts[index]);
+    let table = fact.and_then(|f| dictionary.table_of(f));
+    let value = noted(&entered.fields, &field.id);
+    let derived = fact.and_then(|f| all?.get(f.index)).map(written);
+    FieldState {
+        id: field.id.to_string(),
+        label: field.label.to_string(),
+        kind: field.kind,
+        required: field.required,
+        hint: field.hint.to_string(),
+        fact: fact.map(|f| f.id.to_string()),
+        choices: table.map(|t| t.values.iter().map(|c| c.name.to_string()).collect()).unwrap_or_default(),
+        of_items: entered.items.iter().filter_map(|(item, own)| Some((*item, noted(own, &field.id)?))).collect(),
+        suggested: if value.is_none() { derived } else { None },
+        value,
+    }
+}
+
+fn of_paper(recorded: &Recorded, kind: &str, entered: &Entered) -> Option<PaperState> {
+    let paper = recorded.institution.paper(kind)?;
+    let made_as = serde_json::to_value(paper.made_as).ok()?;
+    Some(PaperState {
+        kind: kind.to_owned(),
+        title: paper.title.to_string(),
+        made_as: made_as.as_str()?.to_owned(),
+        says: paper.says.to_string(),
+        on_file: entered.papers.iter().filter(|(_, k, _)| k == kind).map(|(id, _, item)| (*id, *item)).collect(),
+    })
+}
+
+fn noted(fields: &Fields, id: &str) -> Option<String> {
+    fields.get(id).filter(|t| !t.trim().is_empty()).cloned()
+}

@@ -1,6 +1,11 @@
 //! 待办: what waits for whoever sits at the desk.
 
+use super::line::{Lines, posts_notice};
+use super::recorded::Recorded;
+use super::{gate, notice, running, state};
 use crate::{Procedure, Result};
+use institution::Step;
+use institution::procedure::Effect;
 use registry::Desk;
 use vocabulary::{Day, Id};
 
@@ -31,4 +36,42 @@ pub enum WaitingKind {
 }
 
 /// 待办, what is due first on top.
-pub fn waiting(_desk: &Desk) -> Result<Vec<Waiting>> { todo!() }
+pub fn waiting(desk: &Desk) -> Result<Vec<Waiting>> {
+    let mut all = Vec::new();
+    for id in running::numbers(desk, false)? {
+        let recorded = Recorded::find(desk, id)?;
+        let lines = Lines::read(desk, &recorded, desk.today)?;
+        let Some(at) = lines.present(&recorded, desk) else { continue };
+        let step = &recorded.institution.steps[at];
+        let missing = gate::missing(desk, &recorded, &lines, at, desk.today)?;
+        let due = state::due(desk, &recorded, &lines, step).or_else(|| notice_ends(desk, &lines, step));
+        let kind = if step.effect == Some(Effect::Confirm) { WaitingKind::Probation } else { WaitingKind::Step };
+        let first = match (kind, due) {
+            (WaitingKind::Probation, Some(due)) if due > desk.today => format!("试用期至 {due}，期满前安排考核"),
+            (WaitingKind::Probation, Some(due)) => format!("试用期已于 {due} 届满，待考核"),
+            _ => missing.first().map(|m| m.finding.says.clone()).unwrap_or_default(),
+        };
+        all.push(Waiting {
+            kind,
+            procedure: id,
+            title: recorded.title.clone(),
+            names: running::names(desk, &recorded)?,
+            step: step.id.to_string(),
+            step_title: step.title.to_string(),
+            missing: missing.len(),
+            first,
+            due,
+            overdue: due.is_some_and(|due| desk.today > due),
+        });
+    }
+    all.sort_by_key(|w| (w.due.is_none(), w.due, w.procedure));
+    Ok(all)
+}
+
+/// The last day of a notice that is posted: the step can be completed on the day after it.
+fn notice_ends(desk: &Desk, lines: &Lines, step: &Step) -> Option<Day> {
+    if !posts_notice(step, desk) {
+        return None;
+    }
+    lines.of.iter().filter_map(|(.., all)| notice::date(desk.dictionary(), all, "notice.last_day")).max().map(Day::next)
+}
