@@ -7,9 +7,23 @@ use zip::ZipArchive;
 /// Below this nothing is called a bomb. Bytes.
 const HARMLESS: u64 = 16 << 20;
 
-/// Is it a new-style workbook?
-pub(crate) fn is_workbook<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
-    archive.index_for_name("xl/workbook.xml").is_some() || archive.index_for_name("[Content_Types].xml").is_some()
+/// What kind of zip it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packed {
+    Workbook,
+    /// A text document or slides: the same container, nothing of ours in it.
+    Document,
+    Archive,
+}
+
+pub(crate) fn packed<R: Read + Seek>(archive: &ZipArchive<R>) -> Packed {
+    if archive.index_for_name("xl/workbook.xml").is_some() {
+        Packed::Workbook
+    } else if archive.index_for_name("[Content_Types].xml").is_some() {
+        Packed::Document
+    } else {
+        Packed::Archive
+    }
 }
 
 /// Opens a zip; a broken directory is a damaged file.

@@ -18,6 +18,8 @@ mod read;
 pub mod record;
 pub mod resume;
 pub mod roster;
+#[cfg(feature = "sample")]
+pub mod sample;
 mod sniff;
 mod values;
 mod workbook;

@@ -93,7 +93,7 @@ impl<R: Read + Seek> Book<R> {
         guarded(sheet, || {
             Ok(match self {
                 Book::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-                Book::Xls(book) => book.worksheet_merge_cells(sheet).unwrap_or_default(),
+                Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
             })
         })
         .unwrap_or_default()

@@ -4,6 +4,7 @@ use super::{Mapping, Shape};
 use crate::form::education_pair;
 use crate::record::field::person as f;
 use crate::roster::{CellKind, RosterRow, RosterTable};
+use crate::values::twice::Seen;
 use crate::values::{date, identity, name, one_line, party};
 use crate::{Cell, Fault, PersonRecord, Place};
 use std::ops::ControlFlow;
@@ -27,13 +28,14 @@ pub fn apply(
         ));
         return faults;
     }
+    let mut seen = Seen::default();
     let months: Vec<bool> = mapping
         .columns
         .iter()
         .map(|c| dates_are_months(table, usize::from(c.column)))
         .collect();
     for row in &table.rows {
-        let person = person(table, mapping, &months, row);
+        let mut person = person(table, mapping, &months, row);
         if person.name().is_empty() && person.id_number().is_none() && person.own_id.is_none() {
             let filled = (0..row.width()).filter(|c| !row.cell(*c).trim().is_empty()).count();
             if filled > 3 {
@@ -47,6 +49,7 @@ pub fn apply(
             }
             continue;
         }
+        seen.check(&mut person);
         if each(person).is_break() {
             break;
         }

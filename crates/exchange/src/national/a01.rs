@@ -140,3 +140,30 @@ pub(super) fn entry(row: &mut Row<'_>, person: &mut PersonRecord) {
         &[("录用时间", f::RECRUITED), ("进入选调生时间", f::SELECTED_SINCE)],
     );
 }
+
+/// The column that holds a fact; 简历 and the rest that A01 treats by name included.
+#[cfg(feature = "sample")]
+pub(crate) fn head_of_field(id: &str) -> Option<&'static str> {
+    let others = [
+        ("姓名", f::NAME),
+        ("身份证号", f::ID_NUMBER),
+        ("性别", f::SEX),
+        ("民族", f::ETHNICITY),
+        ("是否具有两年以上基层工作经历", f::BASE_EXPERIENCE),
+        ("简历", f::RESUME_TEXT),
+        ("奖惩综述", f::AWARDS_TEXT),
+        ("年度考核结果综述", f::APPRAISALS_TEXT),
+    ];
+    let plain = DATES
+        .iter()
+        .chain(&TEXTS)
+        .chain(&others)
+        .find(|(_, field)| *field == id)
+        .map(|(head, _)| *head);
+    plain.or_else(|| {
+        LISTED
+            .iter()
+            .find(|(_, field, _)| *field == id)
+            .map(|(head, _, _)| *head)
+    })
+}

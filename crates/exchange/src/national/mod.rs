@@ -11,14 +11,19 @@ mod sheet;
 mod unit;
 
 use crate::read::{Hands, ReadSeek};
+use crate::values::twice::Seen;
 use crate::workbook::{Book, Raw};
 use crate::{Error, Fault, FileRead, Item, Place, Result};
+#[cfg(feature = "sample")]
+pub(crate) use a01::head_of_field;
 use aside::{Aside, Held};
 use row::Row;
-use sheet::{Columns, Kind};
+use sheet::Columns;
+pub(crate) use sheet::Kind;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+#[cfg(feature = "sample")]
+pub(crate) use unit::head_of_unit_field;
 
 const HEAD_ROW: u32 = 2;
 /// Faults of the whole file that are told one by one; the rest are counted.
@@ -146,35 +151,14 @@ fn people<R: ReadSeek>(
     aside: &mut Aside,
     heads: &HashMap<Kind, Columns>,
 ) -> Result<()> {
-    let mut seen: HashMap<String, (u32, Arc<str>)> = HashMap::new();
+    let mut seen = Seen::default();
     let mut done = 0_u64;
     let name = file.name.clone();
     rows(book, sheet, Kind::People, file, &mut |columns, number, cells, file| {
         let mut row = Row::new(columns, number, cells);
         let mut person = a01::read(&mut row);
         let key = row.key();
-        if let Some(id) = person.id_number() {
-            match seen.get(id) {
-                Some((first, other)) if **other == *person.name() => {
-                    let says = format!("同一个人在本表出现两次，第 {first} 行已有");
-                    person
-                        .faults
-                        .push(Fault::error(row.place(), person.name(), says, "请删去多余的一行"));
-                }
-                Some((first, other)) => {
-                    let says = format!("身份证号与第 {first} 行的{other}相同");
-                    person.faults.push(Fault::error(
-                        row.place(),
-                        id,
-                        says,
-                        "两个人不会有同一个身份证号，请核对",
-                    ));
-                }
-                None => {
-                    seen.insert(id.to_owned(), (number, person.name().into()));
-                }
-            }
-        }
+        seen.check(&mut person);
         if let Some(key) = key {
             let held = aside.take(&key).map_err(|cause| Error::Unreadable {
                 name: name.clone(),

@@ -5,7 +5,7 @@ use crate::{Fault, Place};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Units,
     People,
     Tenures,

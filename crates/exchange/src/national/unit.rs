@@ -64,3 +64,18 @@ pub(super) fn read(row: &mut Row<'_>) -> UnitRecord {
     }
     unit
 }
+
+#[cfg(feature = "sample")]
+pub(crate) fn head_of_unit_field(id: &str) -> Option<&'static str> {
+    let plain = TEXTS
+        .iter()
+        .chain(&NUMBERS)
+        .find(|(_, field)| *field == id)
+        .map(|(head, _)| *head);
+    plain.or_else(|| {
+        LISTED
+            .iter()
+            .find(|(_, field, _)| *field == id)
+            .map(|(head, _, _)| *head)
+    })
+}

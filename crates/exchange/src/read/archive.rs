@@ -1,6 +1,7 @@
 //! A zip of many forms. Nothing is unpacked to disk; names are only shown.
 
 use super::{Hands, one};
+use crate::guard::Packed;
 use crate::sniff::{Sniffed, extension, sniff, stem};
 use crate::{Error, Result, guard};
 use encoding_rs::GB18030;
@@ -66,8 +67,12 @@ impl Hands<'_> {
     fn entry(&mut self, shown: &str, bytes: &[u8], photo: super::NamedPhoto<'_>) -> Result<()> {
         let mut reader = Cursor::new(bytes);
         let kind = sniff(shown, &one::head(shown, &mut reader)?)?;
-        if kind == Sniffed::Zip && !guard::is_workbook(&guard::open(shown, Cursor::new(bytes), self.options)?) {
-            return Err(Error::Nested { name: shown.to_owned() });
+        if kind == Sniffed::Zip {
+            match guard::packed(&guard::open(shown, Cursor::new(bytes), self.options)?) {
+                Packed::Workbook => {}
+                Packed::Document => return Err(Error::UnknownKind { name: shown.to_owned() }),
+                Packed::Archive => return Err(Error::Nested { name: shown.to_owned() }),
+            }
         }
         self.one(shown, kind, &mut reader, bytes.len() as u64, photo)
     }

@@ -1,6 +1,7 @@
 //! One file of whatever kind.
 
 use super::{Hands, NamedPhoto, ReadSeek};
+use crate::guard::Packed;
 use crate::roster::read as roster;
 use crate::sniff::{Sniffed, sniff};
 use crate::workbook::Book;
@@ -29,8 +30,10 @@ impl Hands<'_> {
         let kind = sniff(name, &head(name, reader)?)?;
         if kind == Sniffed::Zip {
             let archive = guard::open(name, &mut *reader, self.options)?;
-            if !guard::is_workbook(&archive) {
-                return self.archive(name, archive, size);
+            match guard::packed(&archive) {
+                Packed::Workbook => {}
+                Packed::Document => return Err(Error::UnknownKind { name: name.to_owned() }),
+                Packed::Archive => return self.archive(name, archive, size),
             }
         }
         self.one(name, kind, reader, size, photo)

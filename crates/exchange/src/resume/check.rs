@@ -94,6 +94,10 @@ fn between(line: &ResumeLine, next: &ResumeLine, faults: &mut Vec<Fault>) {
         ));
         return;
     }
+    if line.until.is_some_and(|until| until.latest() < from.earliest()) {
+        // Its own finding says enough; the wrong end tells nothing of its neighbour.
+        return;
+    }
     let Some(until) = line.until else {
         faults.push(Fault::finding(
             line.place.clone(),

@@ -8,5 +8,6 @@ pub(crate) mod list;
 pub(crate) mod name;
 pub(crate) mod party;
 pub(crate) mod school;
+pub(crate) mod twice;
 
 pub(crate) use empty::{one_line, several_lines};
