@@ -1,7 +1,7 @@
 //! 任职经历: from the first day of work to today's post, step by step.
 
 use crate::chance::Chance;
-use crate::milestone::{Milestones, Now};
+use crate::milestone::{self, Milestones, Now};
 use crate::month::{Calendar, Month};
 use crate::post::{self, Grade, Post};
 use crate::seat::{Seat, State};
@@ -43,15 +43,16 @@ struct Path<'a, 'b> {
     chance: &'a mut Chance,
     seat: &'a Seat,
     rural: bool,
+    now: Now,
     steps: Vec<(Month, Month, Step)>,
 }
 
-pub fn draw(offices: &mut Offices, seat: &Seat, m: &Milestones, calendar: Calendar, chance: &mut Chance) -> Vec<Step> {
+pub fn draw(offices: &mut Offices, seat: &Seat, m: &Milestones, calendar: Calendar, now: Now, chance: &mut Chance) -> Vec<Step> {
     let unit = &offices.units[seat.unit];
     let staff = unit.staff;
     // Shares of the sources: about three leaders of four have worked in a town, two chiefs of three.
     let rural = unit.is_town() || chance.percent(if seat.grade.is_leader() { 58 } else { 26 });
-    let mut path = Path { offices, chance, seat, rural, steps: Vec::new() };
+    let mut path = Path { offices, chance, seat, rural, now, steps: Vec::new() };
     match staff {
         Staff::Village => path.villager(m),
         Staff::Teacher | Staff::Doctor => path.professional(m),
@@ -168,7 +169,7 @@ impl Path<'_, '_> {
             }
         }
         let title = if sections.is_empty() { format!("{short}{}", plain(self.offices.units[unit].staff)) } else {
-            format!("{short}{}{}", self.chance.pick(sections), plain(self.offices.units[unit].staff))
+            format!("{short}{}{}", self.chance.pick(sections), early(self.offices.units[unit].staff))
         };
         self.push(piece, Some(unit), None, title, Grade::Staff, "其他成员");
     }
@@ -235,10 +236,15 @@ impl Path<'_, '_> {
         let former = if seat.state == State::Serving { None } else { self.former_post(m) };
         let (title, role, leading) = match seat.post.or(former) {
             Some(at) => (self.offices.posts[at].title.clone(), self.offices.posts[at].role, self.offices.posts[at].leading),
-            None if seat.grade == Grade::Staff => (staff_title(unit, m, self.chance), "其他成员", false),
+            None if seat.grade == Grade::Staff => (staff_title(unit, m, self.now, self.chance), "其他成员", false),
             None => former_title(self.offices, &seat),
         };
-        let from = m.since.max(self.steps.last().map_or(m.joined, |(_, until, _)| *until));
+        // The same work under the same name is one tenure.
+        while self.steps.last().is_some_and(|(_, _, step)| step.title == title && step.post.is_none() && seat.post.is_none()) {
+            self.steps.pop();
+        }
+        let from = if seat.grade == Grade::Staff { m.joined } else { m.since };
+        let from = from.max(self.steps.last().map_or(m.joined, |(_, until, _)| *until));
         self.steps.push((from, m.until.unwrap_or(from), Step {
             from: from.date(), until: None, unit: Some(seat.unit), post: seat.post.or(former), title, grade: seat.grade, role, leading, kind: Some("任职"), beside: false,
         }));
@@ -261,16 +267,25 @@ fn former_title(offices: &Offices, seat: &Seat) -> (String, &'static str, bool) 
     post.map_or((offices.units[seat.unit].short.clone(), "其他成员", false), |p| (p.title.clone(), p.role, p.leading))
 }
 
-fn staff_title(unit: &Unit, m: &Milestones, chance: &mut Chance) -> String {
+fn staff_title(unit: &Unit, m: &Milestones, now: Now, chance: &mut Chance) -> String {
     let sections = post::sections(unit);
     let word = match unit.staff {
         Staff::Doctor if m.female && chance.percent(55) => "护士",
+        Staff::Judge | Staff::Prosecutor if milestone::staff(unit.staff, m, now) == Staff::Civil => "书记员",
         other => plain(other),
     };
     if sections.is_empty() || matches!(unit.staff, Staff::Teacher | Staff::Doctor) {
         return format!("{}{word}", unit.short);
     }
     format!("{}{}{word}", unit.short, chance.pick(sections))
+}
+
+/// What somebody was called at the beginning.
+fn early(staff: Staff) -> &'static str {
+    match staff {
+        Staff::Judge | Staff::Prosecutor => "书记员",
+        other => plain(other),
+    }
 }
 
 /// What somebody without a post is called.

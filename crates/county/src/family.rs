@@ -17,7 +17,7 @@ struct Relative {
     work: String,
 }
 
-const WORKS: &[&str] = &["青云县第一中学教师", "青云县人民医院护士", "青云县财政局干部", "云岭市自由职业", "青云县青云镇个体工商户", "国网青云县供电公司职工", "青云县税务局干部", "中国农业银行青云县支行职员"];
+const WORKS: &[&str] = &["青云县第一中学教师", "青云县人民医院职工", "青云县财政局干部", "云岭市自由职业", "青云县青云镇个体工商户", "国网青云县供电公司职工", "青云县税务局干部", "中国农业银行青云县支行职员"];
 const ELDERS: &[&str] = &["青云县青云镇村民", "青云县石桥镇退休教师", "青云县粮食局退休职工", "青云县供销社退休职工", "青云县柳河镇村民"];
 
 /// Whether there are children on record.
@@ -42,7 +42,7 @@ pub fn write(book: &mut Book, life: &Life, chance: &mut Chance) -> bool {
     }
     relatives.extend(parents(life, born, chance));
     for (order, r) in (1i64..).zip(relatives) {
-        book.add(Table::Relative, row![life.id, r.relation, r.name, r.born.date().to_string(), r.party, r.work, order]);
+        book.add(Table::Relative, row![life.id, r.relation, r.name, r.born.date().to_string(), r.party, life.here(&r.work), order]);
     }
     children > 0
 }
@@ -103,7 +103,8 @@ fn parents(life: &Life, born: Month, chance: &mut Chance) -> Vec<Relative> {
             _ => 80,
         });
         let elder = *chance.pick(ELDERS);
-        let work = if dead { format!("{elder}（已去世）") } else if age < 58 { (*chance.pick(WORKS)).to_owned() } else { elder.to_owned() };
+        let work = if age < 58 { *chance.pick(WORKS) } else { elder };
+        let work = if dead { format!("{work}（已去世）") } else { work.to_owned() };
         Relative { relation, name, born, party: if chance.percent(22) { "中共党员" } else { "群众" }, work }
     };
     let father_born = born.plus(-12 * chance.between(22, 31) - chance.between(0, 11));

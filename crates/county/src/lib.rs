@@ -255,7 +255,8 @@ impl Planting<'_> {
         let out: Vec<Milestones> = seats.iter().enumerate().map(frame).collect();
         for (seat, m) in seats.iter().zip(&out) {
             for held in [seat.post, seat.second].into_iter().flatten() {
-                posts[held].claim(m.since, self.now.ceiling.plus(1200));
+                // The dates of named people are not those of the committee: a month between keeps them apart.
+                posts[held].claim(m.since.plus(-i32::from(seat.notable.is_some())), self.now.ceiling.plus(1200));
             }
         }
         out

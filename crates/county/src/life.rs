@@ -3,7 +3,7 @@
 use crate::book::{Book, Table};
 use crate::career::{self, Offices, Step};
 use crate::chance::{Chance, For};
-use crate::milestone::{Milestones, Now};
+use crate::milestone::{self, Milestones, Now};
 use crate::month::{Calendar, Month};
 use crate::name::{self, Named};
 use crate::notable::{self, Mark};
@@ -92,14 +92,14 @@ pub fn live(desk: &mut Desk, offices: &mut Offices, at: At, seat: &Seat, milesto
 
 fn draw<'a>(offices: &mut Offices, at: At<'a>, seat: &'a Seat, m: Milestones, id: i64, chance: &mut Chance) -> Life<'a> {
     let named = named(seat, &m, chance);
-    let salt = chance.below(usize::MAX) as u64;
-    let calendar = Calendar { exact_from: at.now.ceiling.plus(-30), salt };
+    // The committee decides once a month: whoever moved in that month moved on that day, so that offices change hands.
+    let calendar = Calendar { exact_from: at.now.ceiling.plus(-30), salt: at.county as u64 };
     let unit = &offices.units[seat.unit];
-    let (staff, key) = (unit.staff, unit.key.clone());
+    let (staff, key) = (milestone::staff(unit.staff, &m, at.now), unit.key.clone());
     let mark = seat.notable.map_or(Mark::None, |n| n.mark);
     let steps = match seat.notable {
         Some(_) => career::written(offices, seat, at.now),
-        None => career::draw(offices, seat, &m, calendar, chance),
+        None => career::draw(offices, seat, &m, calendar, at.now, chance),
     };
     let end = m.until.unwrap_or(at.now.ceiling);
     let studies = if mark == Mark::Sparse { Vec::new() } else { schooling::draw(&m, staff, &key, seat.notable.map(|n| n.major), end, chance) };
@@ -142,6 +142,14 @@ impl Life<'_> {
     }
     pub fn age(&self) -> i32 {
         Month::of(self.m.born).months_to(self.now.ceiling) / 12
+    }
+    /// Villages, and staff of schools, hospitals and companies, stand outside the levels of the civil service.
+    pub fn has_level(&self) -> bool {
+        match self.staff {
+            Staff::Village => false,
+            Staff::Teacher | Staff::Doctor | Staff::Company => self.seat.grade != Grade::Staff,
+            _ => true,
+        }
     }
     pub fn is_leader(&self) -> bool {
         self.seat.grade.is_leader()

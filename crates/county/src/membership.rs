@@ -20,10 +20,10 @@ pub fn draw(seat: &Seat, staff: Staff, m: &Milestones, now: Now, chance: &mut Ch
     }
     let share = match (seat.grade, staff) {
         (Grade::Village, _) => 98,
-        (_, Staff::Teacher | Staff::Doctor) if seat.grade == Grade::Staff => 68,
-        (Grade::Staff, _) => 86,
-        (Grade::Section | Grade::Service, _) => 92,
-        _ => 96,
+        (_, Staff::Teacher | Staff::Doctor) if seat.grade == Grade::Staff => 80,
+        (Grade::Staff, _) => 93,
+        (Grade::Section | Grade::Service, _) => 95,
+        _ => 97,
     };
     let born = Month::of(m.born);
     let joined = born.plus(18 * 12 + 4 + chance.about(0, 15 * 12));
@@ -79,7 +79,7 @@ fn qualification(book: &mut Book, life: &Life, chance: &mut Chance) {
         Staff::Teacher => ["二级教师", "一级教师", "高级教师", "高级教师"][step],
         Staff::Doctor if life.steps.last().is_some_and(|s| s.title.ends_with("护士")) => ["护士", "护师", "主管护师", "副主任护师"][step],
         Staff::Doctor => ["医师", "主治医师", "副主任医师", "主任医师"][step],
-        Staff::Village => return,
+        Staff::Village | Staff::Judge | Staff::Prosecutor | Staff::Police => return,
         _ if agriculture && chance.percent(34) => ["助理农艺师", "农艺师", "高级农艺师", "高级农艺师"][step],
         _ if chance.percent(6) => *chance.pick(&["会计师", "工程师", "经济师", "统计师", "政工师", "中学一级教师"]),
         _ => return,

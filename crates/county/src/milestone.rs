@@ -104,6 +104,12 @@ pub fn draw(seat: &Seat, unit: &Unit, now: Now, chance: &mut Chance) -> Mileston
     }
 }
 
+/// A judge or prosecutor begins as a clerk, and is a civil servant like others for six years.
+pub fn staff(staff: Staff, m: &Milestones, now: Now) -> Staff {
+    let new = m.joined.months_to(now.ceiling) < 72;
+    if new && matches!(staff, Staff::Judge | Staff::Prosecutor) { Staff::Civil } else { staff }
+}
+
 fn women(seat: &Seat, unit: &Unit) -> u32 {
     match (seat.grade, unit.staff) {
         (Grade::CountyChief | Grade::CountyDeputy, _) => 20,
@@ -120,10 +126,10 @@ fn age(seat: &Seat, unit: &Unit, chance: &mut Chance) -> i32 {
     match (seat.grade, unit.is_town()) {
         (Grade::CountyChief, _) => chance.about(47, 57),
         (Grade::CountyDeputy, _) => chance.about(40, 57),
-        (Grade::Chief, true) => chance.about(33, 52),
+        (Grade::Chief, true) => chance.about(35, 52),
         (Grade::Chief, false) => chance.about(38, 58),
-        (Grade::Deputy, true) if chance.percent(40) => chance.about(28, 35),
-        (Grade::Deputy, true) => chance.about(35, 50),
+        (Grade::Deputy, true) if chance.percent(27) => chance.about(28, 35),
+        (Grade::Deputy, true) => chance.about(36, 52),
         (Grade::Deputy, false) => chance.about(32, 58),
         (Grade::Section | Grade::Service, _) => chance.about(29, 57),
         (Grade::Village, _) => chance.about(26, 59),

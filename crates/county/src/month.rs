@@ -42,7 +42,7 @@ impl Month {
     }
 }
 
-/// How one person's months become dates: the last years to the day, what lies before to the month.
+/// How a county's months become dates: the last years to the day, what lies before to the month.
 #[derive(Clone, Copy)]
 pub struct Calendar {
     pub exact_from: Month,
@@ -53,7 +53,7 @@ impl Calendar {
     pub fn date(self, month: Month) -> Date {
         if month < self.exact_from { month.date() } else { self.day(month).into() }
     }
-    /// Always the same day for the same person and month.
+    /// Always the same day for the same county and month.
     pub fn day(self, month: Month) -> Day {
         let mixed = (self.salt ^ (month.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         month.day(1 + ((mixed >> 33) % 28) as u8)

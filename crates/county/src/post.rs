@@ -195,12 +195,15 @@ pub fn sections(unit: &Unit) -> &'static [&'static str] {
     const POLICE: &[&str] = &["指挥中心", "政工监督室", "治安大队", "刑侦大队", "交警大队", "法制大队", "城关派出所", "石桥派出所", "柳河派出所", "看守所"];
     const COURT: &[&str] = &["综合办公室", "立案庭", "民事审判庭", "刑事审判庭", "执行局"];
     const PROSECUTION: &[&str] = &["综合业务部", "第一检察部", "第二检察部", "政治部"];
-    const DISCIPLINE: &[&str] = &["办公室", "组织部", "党风政风监督室", "案件监督管理室", "第一审查调查室", "第二审查调查室"];
+    const DISCIPLINE: &[&str] = &["办公室", "干部监督室", "党风政风监督室", "案件监督管理室", "第一审查调查室", "第二审查调查室"];
     const AGRICULTURE: &[&str] = &["办公室", "种植业股", "畜牧兽医股", "农田建设股", "乡村产业股", "农经站", "农技推广中心"];
     const TOWN: &[&str] = &["党政综合办公室", "党建工作办公室", "经济发展办公室", "社会事务办公室", "平安法治办公室", "农业综合服务中心", "便民服务中心", "退役军人服务站"];
     const USUAL: &[&str] = &["办公室", "政策法规股", "规划财务股", "业务股", "人事股", "综合股"];
+    const CONGRESS: &[&str] = &["秘书科", "综合科", "联络科"];
+    const OFFICE: &[&str] = &["综合股", "秘书股", "信息股", "督查股"];
     match unit.key.as_str() {
         "县委组织部" => ORGANISATION,
+        "县人大常委会" | "县政协" => CONGRESS,
         "县公安局" => POLICE,
         "县法院" => COURT,
         "县检察院" => PROSECUTION,
@@ -208,6 +211,7 @@ pub fn sections(unit: &Unit) -> &'static [&'static str] {
         "县农业农村局" => AGRICULTURE,
         _ if unit.is_town() => TOWN,
         _ if unit.weight == 0 => &[],
+        _ if unit.key.ends_with("办公室") => OFFICE,
         _ => &USUAL[..(unit.weight as usize / 6).clamp(1, USUAL.len())],
     }
 }
@@ -216,6 +220,7 @@ pub fn sections(unit: &Unit) -> &'static [&'static str] {
 pub fn head_of(section: &str) -> String {
     let word = match section.chars().last() {
         Some('股') => "股长",
+        Some('科') => "科长",
         Some('站') => "站长",
         Some('队') => "大队长",
         Some('庭') => "庭长",
@@ -223,7 +228,7 @@ pub fn head_of(section: &str) -> String {
         Some('所') => "所长",
         _ => "主任",
     };
-    format!("{}{word}", section.trim_end_matches("大队").trim_end_matches(if word == "庭长" { "庭" } else { "\0" }))
+    format!("{}{word}", section.trim_end_matches("大队"))
 }
 
 /// 乡镇（街道）班子: each member one post, as its paper names it.

@@ -4,6 +4,7 @@ use crate::book::{Book, Table};
 use crate::chance::Chance;
 use crate::life::Life;
 use crate::month::Month;
+use crate::notable::Mark;
 use crate::post::Grade;
 use crate::row;
 use crate::tree::department::Staff;
@@ -17,11 +18,12 @@ const ENFORCEMENT: [&str; 9] = ["二级行政执法员", "一级行政执法员"
 const JUDGE: [&str; 5] = ["五级法官", "四级法官", "三级法官", "二级法官", "一级法官"];
 const PROSECUTOR: [&str; 5] = ["五级检察官", "四级检察官", "三级检察官", "二级检察官", "一级检察官"];
 
-fn ladder(staff: Staff) -> Option<&'static [&'static str]> {
+fn ladder(staff: Staff, grade: Grade) -> Option<&'static [&'static str]> {
     match staff {
         Staff::Civil | Staff::Body | Staff::Participating | Staff::None => Some(&CIVIL),
         Staff::Police => Some(&POLICE),
-        Staff::Enforcement => Some(&ENFORCEMENT),
+        Staff::Enforcement if grade == Grade::Staff => Some(&ENFORCEMENT),
+        Staff::Enforcement => Some(&CIVIL),
         Staff::Judge => Some(&JUDGE),
         Staff::Prosecutor => Some(&PROSECUTOR),
         Staff::Institution | Staff::Teacher | Staff::Doctor | Staff::Company | Staff::Village => None,
@@ -29,11 +31,11 @@ fn ladder(staff: Staff) -> Option<&'static [&'static str]> {
 }
 
 pub fn write(book: &mut Book, life: &Life, chance: &mut Chance) {
-    if life.staff == Staff::Village {
+    if !life.has_level() {
         return;
     }
     levels(book, life);
-    if let Some(names) = ladder(life.staff) {
+    if let Some(names) = ladder(life.staff, life.seat.grade) {
         grades(book, life, names, chance);
     } else if life.staff == Staff::Institution {
         let rank = if life.seat.grade >= Grade::Deputy { "八级职员" } else { "九级职员" };
@@ -42,8 +44,9 @@ pub fn write(book: &mut Book, life: &Life, chance: &mut Chance) {
 }
 
 fn levels(book: &mut Book, life: &Life) {
-    let mut held: Vec<(&str, Month)> = vec![("科员级", life.m.joined.plus(12).min(life.m.reached[0].unwrap_or(life.now.ceiling)))];
-    if held[0].1 >= life.now.ceiling {
+    let end = life.m.until.unwrap_or(life.now.ceiling);
+    let mut held: Vec<(&str, Month)> = vec![("科员级", life.m.joined.plus(12).min(life.m.reached[0].unwrap_or(end)))];
+    if held[0].1 >= end {
         held = vec![("试用期人员", life.m.joined)];
     }
     for (at, level) in ["乡科级副职", "乡科级正职", "县处级副职", "县处级正职"].into_iter().enumerate() {
@@ -78,7 +81,8 @@ fn grades(book: &mut Book, life: &Life, names: &[&'static str], chance: &mut Cha
         let next = from.plus(wait);
         let raised = (at + 1).max(lift(life, next)).min(names.len() - 1);
         let highest = if life.seat.grade.is_leader() { 7 } else { 5 };
-        let goes_on = next < end && raised > at && raised <= highest.max(lift(life, next));
+        let punished = life.mark == Mark::Sanctioned && next > life.now.ceiling.plus(-12);
+        let goes_on = next < end && !punished && raised > at && raised <= highest.max(lift(life, next));
         let until = if goes_on { Some(next) } else { life.m.until };
         book.add(
             Table::Rank,

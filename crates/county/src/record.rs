@@ -72,15 +72,19 @@ fn honours(book: &mut Book, life: &Life, grades: &[(i32, &'static str)], chance:
         let since = life.m.joined.plus(24);
         let until = life.m.until.unwrap_or(life.now.ceiling);
         let month = since.plus(chance.between(0, since.months_to(until).max(0))).min(until);
+        let party = party && life.party_joined.is_some_and(|joined| joined < month);
         let (name, kind, organ) = match chance.below(6) {
             0 if party => ("全县优秀共产党员", "优秀共产党员", "中共青云县委"),
             1 if party => ("全县优秀党务工作者", "优秀党务工作者", "中共青云县委"),
             2 => ("云岭市先进工作者", "市级荣誉称号", "云岭市人民政府"),
-            3 => ("全县脱贫攻坚先进个人", "县级荣誉称号", "青云县人民政府"),
+            3 if (2016..2022).contains(&month.year()) => ("全县脱贫攻坚先进个人", "县级荣誉称号", "青云县人民政府"),
+            3 if month.year() >= 2022 => ("全县乡村振兴先进个人", "县级荣誉称号", "青云县人民政府"),
+            3 => ("全县先进工作者", "县级荣誉称号", "青云县人民政府"),
             4 => ("防汛抢险及时奖励", "及时奖励", "青云县人民政府"),
             _ => ("年度考核嘉奖", "嘉奖", "青云县人民政府"),
         };
-        if since < until {
+        // The county does not honour those who lead it.
+        if since < until && life.m.reached[2].is_none_or(|leads| month < leads) {
             out.push(Honour { name: name.into(), kind, organ, day: life.calendar.day(month) });
         }
     }

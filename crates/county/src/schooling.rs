@@ -55,14 +55,20 @@ fn school_of(level: School, major: &Major, chance: &mut Chance) -> &'static str 
         (School::High, _) => "青云县第一中学",
         (School::Secondary, "农业") => "云岭市农业学校",
         (School::Secondary, "医药卫生") => "云岭市卫生学校",
-        (School::Secondary, _) => *chance.pick(&["云岭市师范学校", "云岭市财贸学校", "云岭市工业学校"]),
+        (School::Secondary, "经济" | "企业管理") => "云岭市财贸学校",
+        (School::Secondary, "规划建设" | "水利交通" | "信息技术" | "生态环境") => "云岭市工业学校",
+        (School::Secondary, _) => "云岭市师范学校",
         (School::College, "医药卫生") => "云岭医学高等专科学校",
-        (School::College, _) => *chance.pick(&["云岭职业技术学院", "江州师范高等专科学校", "云岭财经专科学校"]),
+        (School::College, "经济" | "企业管理") => "云岭财经专科学校",
+        (School::College, "教育" | "其他专业" | "文史宣传") => "江州师范高等专科学校",
+        (School::College, _) => "云岭职业技术学院",
+        _ if major.2 == "军事学" => "江州陆军学院",
         (_, "农业") => "云岭农业大学",
         (_, "医药卫生") => "云岭医科大学",
         (_, "教育" | "其他专业") => "云岭师范大学",
-        (School::Master, _) => *chance.pick(&["云岭大学", "江州大学"]),
-        _ => *chance.pick(&["云岭大学", "江州大学", "云岭师范大学", "临江理工学院", "江州财经学院"]),
+        (_, "经济" | "企业管理") => *chance.pick(&["江州财经学院", "云岭大学", "江州大学"]),
+        (_, "规划建设" | "水利交通" | "信息技术" | "生态环境") => *chance.pick(&["临江理工学院", "云岭大学"]),
+        _ => *chance.pick(&["云岭大学", "江州大学", "云岭师范大学"]),
     }
 }
 
@@ -89,7 +95,21 @@ pub fn draw(m: &Milestones, staff: Staff, key: &str, fixed: Option<Major>, end: 
         School::Master => ("研究生", Some(format!("{}硕士", major.2))),
     };
     let known = m.school >= School::Secondary;
-    let mut out = vec![Study {
+    let mut out = Vec::with_capacity(2);
+    if m.school == School::Master {
+        let finished = m.finished.plus(-36);
+        out.push(Study {
+            full_time: true,
+            education: "大学",
+            degree: Some(format!("{}学士", major.2)),
+            school: school_of(School::University, &major, chance),
+            major: Some(major.0),
+            group: Some(major.1),
+            started: finished.plus(-46),
+            finished,
+        });
+    }
+    out.push(Study {
         full_time: true,
         education,
         degree,
@@ -98,14 +118,14 @@ pub fn draw(m: &Milestones, staff: Staff, key: &str, fixed: Option<Major>, end: 
         group: known.then_some(major.1),
         started: m.finished.plus(-12 * m.school.years() + 2),
         finished: m.finished,
-    }];
+    });
     let started = m.joined.plus(chance.between(30, 120));
     let started = Month::new(started.year(), 9);
     if m.school < School::University && staff != Staff::Village && chance.percent(62) && started.plus(40) < end {
         out.push(beside_work(started, if m.school == School::Secondary && chance.percent(40) { School::College } else { School::University }, chance));
     } else if staff == Staff::Village && m.school < School::College && chance.percent(35) && started.plus(40) < end {
         out.push(beside_work(started, School::College, chance));
-    } else if m.school == School::University && chance.percent(12) && started.plus(40) < end {
+    } else if m.school == School::University && !matches!(staff, Staff::Teacher | Staff::Doctor) && chance.percent(12) && started.plus(40) < end {
         out.push(beside_work(started, School::Master, chance));
     }
     out
@@ -129,14 +149,16 @@ fn beside_work(started: Month, level: School, chance: &mut Chance) -> Study {
 }
 
 pub fn write(book: &mut Book, person: i64, studies: &[Study]) {
-    for study in studies {
+    for (at, study) in studies.iter().enumerate() {
+        // The form prints the highest of each mode; they are drawn in order.
+        let highest = !studies[at + 1..].iter().any(|later| later.full_time == study.full_time);
         let printed = study.major.map(|m| format!("{}{m}专业", study.school));
         let mode = if study.full_time { "全日制" } else { "在职" };
         book.add(
             Table::Education,
             row![
                 person, mode, study.education, study.degree.as_deref(), study.major.map(|_| study.school), study.major, study.group, printed,
-                study.started.date().to_string(), study.finished.date().to_string(), 1
+                study.started.date().to_string(), study.finished.date().to_string(), highest
             ],
         );
     }

@@ -21,13 +21,14 @@ pub fn write(book: &mut Book, offices: &Offices, life: &Life, chance: &mut Chanc
         let elected = post.is_some_and(|p| p.term.is_some());
         let way = if elected { Some("选任") } else { step.leading.then_some("委任") };
         let next = life.steps[at + 1..].iter().find(|s| !s.beside);
+        let level = step.grade.level().filter(|_| life.has_level() || step.grade > Grade::Staff);
         let paper = step.grade.is_leader().then(|| paper(life, step.from));
         let end_paper = step.until.filter(|_| step.grade.is_leader()).map(|until| self::paper(life, until));
         let reason = step.until.map(|_| reason(life, step, next));
         book.add(
             Table::Tenure,
             row![
-                life.id, post.map(|p| p.id), step.unit.map(|u| offices.units[u].id), &step.title, step.kind, step.role, step.leading, step.grade.level(),
+                life.id, post.map(|p| p.id), step.unit.map(|u| offices.units[u].id), &step.title, step.kind, step.role, step.leading, level,
                 !step.beside, 1 + i64::from(step.beside), way, paper, end_paper, reason, probation, step.from.to_string(),
                 step.until.map(|u| u.to_string())
             ],

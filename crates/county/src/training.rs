@@ -10,7 +10,7 @@ use crate::row;
 use crate::tree::department::Staff;
 use vocabulary::Day;
 
-const CLASSES: &[&str] = &["科级干部进修班", "学习贯彻党的二十大精神轮训班", "中青年干部培训班", "乡村振兴专题培训班", "基层治理专题培训班", "年轻干部能力提升班"];
+const CLASSES: &[&str] = &["科级干部进修班", "理论学习轮训班", "中青年干部培训班", "乡村振兴专题培训班", "基层治理专题培训班", "年轻干部能力提升班"];
 const TOPICS: &[&str] = &["党风廉政建设专题学习", "安全生产专题培训", "数字政务业务培训", "保密教育培训", "法治专题讲座"];
 
 pub fn write(book: &mut Book, life: &Life, chance: &mut Chance) {
@@ -63,8 +63,8 @@ fn class(book: &mut Book, life: &Life, year: i32, name: &str, days: i32, chance:
     add(book, life, (name, organ, "脱产"), (days * 8, days), from, from.plus_days(i64::from(days) - 1).min(life.now.day));
 }
 fn online(book: &mut Book, life: &Life, year: i32, name: &str, hours: i32, chance: &mut Chance) {
-    let Some(month) = month(life, year, 1, chance) else { return };
-    let from = Month::new(year, 1).day(1);
+    let Some(month) = month(life, year, 6, chance) else { return };
+    let from = Month::new(year, 1).day(4);
     add(book, life, (name, "云岭干部网络学院", "网络"), (hours, 0), from, month.day(28));
 }
 fn topic(book: &mut Book, life: &Life, year: i32, chance: &mut Chance) {
