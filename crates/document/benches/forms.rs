@@ -3,7 +3,7 @@
 //! Aims: 1,000 forms in 20 s on one core and within 512 MiB; 20,000 × 30 in flat memory.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use document::appointment_form::{pdf, pdf_of_all};
+use document::appointment_form::{FileKind, package, pdf, pdf_of_all};
 use document::table::export;
 use document::{AppointmentForm, Column, Fonts, FormStyle, Format, Relative, Row, TableData};
 use std::hint::black_box;
@@ -131,6 +131,20 @@ fn benches(c: &mut Criterion) {
     println!("peak memory before 1,000 forms: {} MiB", peak_memory());
     group.bench_function("1,000 forms in one file", |b| {
         b.iter(|| black_box(pdf_of_all(fonts, FormStyle::OFFICE, &forms, &mut |_| {})));
+    });
+    group.bench_function("100 forms as single files in a zip", |b| {
+        b.iter(|| {
+            let out = std::io::Cursor::new(Vec::new());
+            black_box(package(
+                fonts,
+                FormStyle::OFFICE,
+                FileKind::Pdf,
+                &forms[..100],
+                100,
+                out,
+                &mut |_| {},
+            ))
+        });
     });
     println!("peak memory after 1,000 forms: {} MiB", peak_memory());
     group.finish();

@@ -91,15 +91,15 @@ impl Roster {
         let columns = vec![
             column("序号", 5, Align::Center),
             column("姓名", 9, Align::Center),
-            column("现任职务", 29, Align::Left),
+            column("现任职务", 27, Align::Left),
             column("性别", 4, Align::Center),
             column("民族", 8, Align::Center),
             column("籍贯", 9, Align::Center),
             column("出生年月", 9, Align::Center),
             column("参加工作时间", 9, Align::Center),
             column("入党时间", 9, Align::Center),
-            column("全日制学历", 19, Align::Left),
-            column("在职学历", 19, Align::Left),
+            column("全日制学历", 21, Align::Left),
+            column("在职学历", 21, Align::Left),
             column("任现职时间", 10, Align::Center),
             column("任同职级时间", 10, Align::Center),
         ];

@@ -75,7 +75,7 @@ impl Measured {
         while from < self.letters.len() {
             let room = if lines.is_empty() { width - indent } else { width };
             let until = self.end_of_line(from, room);
-            lines.push(self.line(from, until));
+            lines.push(self.line(from, until, room));
             from = until;
             // A blank that fell on the break is not carried to the next line; an indent at the start is.
             while from < self.letters.len() && self.letters[from].character == ' ' {
@@ -116,14 +116,18 @@ impl Measured {
         self.letters.len()
     }
 
-    fn line(&self, from: usize, until: usize) -> Line {
+    fn line(&self, from: usize, until: usize, room: f32) -> Line {
         let mut end = until;
         while end > from && self.letters[end - 1].character == ' ' {
             end -= 1;
         }
         let mut width: f32 = self.letters[from..end].iter().map(|l| l.shape.advance).sum();
-        if until < self.letters.len() && end > from && HALF_AT_END.contains(self.letters[end - 1].character) {
-            width -= 0.5;
+        // The right half of a closing mark hangs out of a full line.
+        if let Some(last) = self.letters[from..end].last()
+            && HALF_AT_END.contains(last.character)
+            && (until < self.letters.len() || width > room)
+        {
+            width -= (last.shape.advance - 0.5).max(0.0);
         }
         Line {
             from,

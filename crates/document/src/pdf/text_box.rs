@@ -82,6 +82,15 @@ impl TextBox<'_> {
     fn fit(&self, paragraphs: &[Measured]) -> (f32, Vec<(usize, Line)>) {
         let area = self.inside();
         let mut fitted = (0.0, Vec::new());
+        // A short value stays on one line rather than drop its last character, as long as the size hardly changes.
+        if let (Align::Center, Some(&largest)) = (self.align, self.sizes.first()) {
+            for &size in self.sizes.iter().take_while(|size| **size >= largest * 0.84) {
+                let lines = broken(paragraphs, area.width / size);
+                if lines.len() == paragraphs.len() && lines.len() as f32 * size * self.leading <= area.height + 0.01 {
+                    return (size, lines);
+                }
+            }
+        }
         for &size in self.sizes {
             fitted = (size, broken(paragraphs, area.width / size));
             if fitted.1.len() as f32 * size * self.leading <= area.height + 0.01 {

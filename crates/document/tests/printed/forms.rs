@@ -34,6 +34,21 @@ fn an_empty_form_can_be_filled_in_by_hand() {
 fn a_long_life_is_set_smaller_and_what_was_cut_is_said() {
     let form = printed(&samples::overfull());
     assert_looks_as_approved("form-overfull", &form.bytes);
+    let said: Vec<String> = form.remarks.iter().map(ToString::to_string).collect();
+    assert!(
+        said.contains(&"欧阳长宁“简历”：字号已缩至 5.5 磅，不便阅读，建议精简".to_owned()),
+        "{said:?}"
+    );
+
+    let mut longer = samples::overfull();
+    longer.resume = longer.resume.repeat(3);
+    let remarks = printed(&longer).remarks;
+    assert!(
+        remarks
+            .iter()
+            .any(|r| r.field == "简历" && r.kind == RemarkKind::Clipped),
+        "{remarks:?}"
+    );
 }
 
 #[test]
