@@ -1,14 +1,16 @@
 //! 推算: facts that follow from other facts by the institution's own counting.
 
-use crate::condition::prepared::Node as Ready;
+use crate::condition::prepared::{Node as Ready, Preparing};
 use crate::condition::read::read_value;
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::fact_set::{Slot, View};
+use crate::fact_set::{DERIVED, Slot, View};
 use crate::length::Length;
 use crate::reading::{Fields, Node, Sheet};
 use crate::rule::fact_index;
-use crate::{Calendar, FactSet};
+use crate::{Calendar, FactSet, Operator};
+use std::cell::Cell;
+use std::sync::Arc;
 use vocabulary::{Date, Truth, Value};
 
 /// One derived fact. A value that is on record stays; only a missing one is derived.
@@ -125,13 +127,15 @@ fn two_facts(node: &Node, dictionary: &Dictionary, sheet: &Sheet) -> Option<(usi
 pub(crate) struct Derivation {
     pub facts: Vec<usize>,
     steps: Vec<Step>,
+    /// For each step, the earlier places that it reads.
+    reads: Vec<Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
 enum Step {
     Day { after: Slot, length: Length },
     Months { from: Slot, to: Slot },
-    LevelsUp { from: Slot, to: Slot, heights: Vec<(std::sync::Arc<str>, i64)> },
+    LevelsUp { from: Slot, to: Slot, heights: Vec<(Arc<str>, i64)> },
     Cases(Vec<(Ready, Given)>),
 }
 
@@ -141,65 +145,108 @@ enum Given {
     SameAs(Slot),
 }
 
+/// Years that the calendar lacked, with the fact that could not be derived.
+pub(crate) type Notes = Vec<(usize, String)>;
+
 impl Derivation {
-    pub fn of(today: Option<usize>, derived: &[Derived], dictionary: &Dictionary) -> Derivation {
-        let mut ready = Derivation { facts: vec![today.unwrap_or(usize::MAX)], steps: Vec::new() };
+    /// Also returns the tests that its cases ask, so that rules can share their answers.
+    pub fn of(derived: &[Derived], dictionary: &Dictionary) -> (Derivation, Vec<(Slot, Operator)>) {
+        let today = dictionary.fact("today").map_or(usize::MAX, |f| f.index);
+        let mut ready = Derivation { facts: vec![today], ..Derivation::default() };
+        let mut tests = Vec::new();
         for one in derived {
             // What stands further up in the file is already derived when this one is.
             let slot = |fact: usize| ready.slot(fact);
-            let step = match &one.how {
-                How::Day { after, length } => Step::Day { after: slot(*after), length: *length },
-                How::Months { from, to } => Step::Months { from: slot(*from), to: slot(*to) },
-                How::LevelsUp { from, to } => {
-                    let table = dictionary.facts.get(*to).and_then(|f| dictionary.table_of(f));
-                    let codes = table.iter().flat_map(|t| &t.values);
-                    let heights = codes.filter_map(|c| c.height.map(|h| (c.name.clone(), h))).collect();
-                    Step::LevelsUp { from: slot(*from), to: slot(*to), heights }
-                }
-                How::Cases(cases) => Step::Cases(
-                    cases
-                        .iter()
-                        .map(|(when, is)| {
-                            let is = match is {
-                                Is::Value(value) => Given::Value(value.clone()),
-                                Is::SameAs(fact) => Given::SameAs(slot(*fact)),
-                            };
-                            (Ready::of(when, dictionary, &slot), is)
-                        })
-                        .collect(),
-                ),
-            };
+            let preparing = Preparing::after(dictionary, &slot, std::mem::take(&mut tests));
+            let step = Step::of(one, &preparing);
+            tests = preparing.into_tests();
+            let mut reads = Vec::new();
+            one.facts(&mut reads);
+            let places = reads.iter().filter_map(|fact| ready.place(*fact)).collect();
+            ready.reads.push(places);
             ready.facts.push(one.fact);
             ready.steps.push(step);
         }
-        ready
+        (ready, tests)
     }
 
+    fn place(&self, fact: usize) -> Option<usize> {
+        self.facts.iter().position(|f| *f == fact)
+    }
     /// Where a prepared test finds `fact`: derived here, or given.
     pub fn slot(&self, fact: usize) -> Slot {
-        match self.facts.iter().position(|f| *f == fact) {
-            Some(index) => crate::fact_set::DERIVED.start + index as Slot,
-            None => fact as Slot,
+        self.place(fact).map_or(fact as Slot, |place| DERIVED + place as Slot)
+    }
+    /// Which steps must run so that `facts` are derived, in order.
+    pub fn steps_for(&self, facts: &[usize]) -> Vec<usize> {
+        let mut wanted: Vec<usize> = facts.iter().filter_map(|f| self.place(*f)).collect();
+        let mut next = 0;
+        while next < wanted.len() {
+            if let Some(step) = wanted[next].checked_sub(1) {
+                wanted.extend(self.reads[step].iter().filter(|p| !wanted.contains(p)).copied().collect::<Vec<_>>());
+            }
+            next += 1;
         }
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted.into_iter().filter_map(|place| place.checked_sub(1)).collect()
+    }
+    pub fn every_step(&self) -> Vec<usize> {
+        (0..self.steps.len()).collect()
     }
 
-    /// Derives everything for one set of facts. Years that the calendar lacks leave a sentence and no value.
-    pub fn run(&self, given: &FactSet, today: Date, calendar: &Calendar, notes: &mut Vec<(usize, String)>) -> Vec<Option<Value>> {
-        let mut derived: Vec<Option<Value>> = Vec::with_capacity(self.facts.len());
-        derived.push(Some(Value::Date(today)));
-        for (step, fact) in self.steps.iter().zip(&self.facts[1..]) {
-            let value = match given.get(*fact) {
+    /// Derives the `wanted` steps for one set of facts. A year that the calendar lacks leaves a note and no value.
+    pub fn run(
+        &self,
+        wanted: &[usize],
+        given: &FactSet,
+        today: Date,
+        calendar: &Calendar,
+        answered: &[Cell<Option<Truth>>],
+        notes: &mut Notes,
+    ) -> Vec<Option<Value>> {
+        let mut derived: Vec<Option<Value>> = vec![None; self.facts.len()];
+        derived[0] = Some(Value::Date(today));
+        for step in wanted {
+            let fact = self.facts[step + 1];
+            derived[step + 1] = match given.get(fact) {
                 Some(known) => Some(known.clone()),
-                None => step.derive(View { given, derived: &derived }, *fact, calendar, notes),
+                None => {
+                    let view = View { given, derived: &derived, answered };
+                    self.steps[*step].derive(view, fact, calendar, notes)
+                }
             };
-            derived.push(value);
         }
         derived
     }
 }
 
 impl Step {
-    fn derive(&self, view: View, fact: usize, calendar: &Calendar, notes: &mut Vec<(usize, String)>) -> Option<Value> {
+    fn of(derived: &Derived, preparing: &Preparing) -> Step {
+        let slot = |fact: usize| preparing.slot(fact);
+        match &derived.how {
+            How::Day { after, length } => Step::Day { after: slot(*after), length: *length },
+            How::Months { from, to } => Step::Months { from: slot(*from), to: slot(*to) },
+            How::LevelsUp { from, to } => {
+                let table = preparing.dictionary.facts.get(*to).and_then(|f| preparing.dictionary.table_of(f));
+                let codes = table.iter().flat_map(|t| &t.values);
+                let heights = codes.filter_map(|c| c.height.map(|h| (c.name.clone(), h))).collect();
+                Step::LevelsUp { from: slot(*from), to: slot(*to), heights }
+            }
+            How::Cases(cases) => {
+                let case = |(when, is): &(Condition, Is)| {
+                    let given = match is {
+                        Is::Value(value) => Given::Value(value.clone()),
+                        Is::SameAs(fact) => Given::SameAs(slot(*fact)),
+                    };
+                    (Ready::of(when, preparing), given)
+                };
+                Step::Cases(cases.iter().map(case).collect())
+            }
+        }
+    }
+
+    fn derive(&self, view: View, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Value> {
         match self {
             Step::Day { after, length } => {
                 // A month is no day: nothing is derived from less than a day.

@@ -1,12 +1,14 @@
 //! 审查: every rule in force, asked of one set of facts; all findings at once.
 
 use crate::condition::Test;
-use crate::condition::prepared::Node;
-use crate::derive::{Derivation, Derived};
+use crate::condition::prepared::{Node, Preparing};
+use crate::derive::{Derivation, Derived, Notes};
 use crate::dictionary::Dictionary;
 use crate::fact_set::{FactSet, Slot, View};
 use crate::institution::Institution;
 use crate::rule::Rule;
+use std::cell::Cell;
+use std::sync::Arc;
 use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
 
 /// The rules made ready: conditions with heights, groups and places looked up.
@@ -14,6 +16,11 @@ use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
 pub(crate) struct Ready {
     derivation: Derivation,
     rules: Vec<ReadyRule>,
+    /// How many different tests there are.
+    tests: usize,
+    from_the_start: Plan,
+    all: Plan,
+    steps: Vec<(Arc<str>, Plan)>,
 }
 
 #[derive(Clone, Debug)]
@@ -24,31 +31,44 @@ struct ReadyRule {
     recorded: Option<Slot>,
 }
 
+/// Which rules are asked, and which derivations they need.
+#[derive(Clone, Debug, Default)]
+struct Plan {
+    rules: Vec<usize>,
+    derive: Vec<usize>,
+}
+
 impl Ready {
     pub fn of(rules: &[Rule], derived: &[Derived], dictionary: &Dictionary) -> Ready {
-        let today = dictionary.fact("today").map(|f| f.index);
-        let derivation = Derivation::of(today, derived, dictionary);
+        let (derivation, tests) = Derivation::of(derived, dictionary);
         let slot = |fact: usize| derivation.slot(fact);
-        let rules = rules
+        let preparing = Preparing::after(dictionary, &slot, tests);
+        let ready = rules
             .iter()
             .map(|rule| ReadyRule {
-                applies: rule.applies.as_ref().map(|c| Node::of(c, dictionary, &slot)),
-                requires: Node::of(&rule.requires, dictionary, &slot),
+                applies: rule.applies.as_ref().map(|c| Node::of(c, &preparing)),
+                requires: Node::of(&rule.requires, &preparing),
                 due: rule.due.map(|d| slot(d.fact)),
                 recorded: rule.recorded_in.map(slot),
             })
             .collect();
-        Ready { derivation, rules }
+        let tests = preparing.into_tests().len();
+        let plan = |wanted: &dyn Fn(&Rule) -> bool| {
+            let numbers: Vec<usize> = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
+            let mut facts = Vec::new();
+            numbers.iter().for_each(|i| rules[*i].facts(&mut facts));
+            Plan { rules: numbers, derive: derivation.steps_for(&facts) }
+        };
+        let mut steps: Vec<(Arc<str>, Plan)> = Vec::new();
+        for step in rules.iter().filter_map(|r| r.step.as_ref()) {
+            if !steps.iter().any(|(s, _)| s == step) {
+                steps.push((step.clone(), plan(&|r| r.step.as_ref() == Some(step))));
+            }
+        }
+        let from_the_start = plan(&|r| r.step.is_none());
+        let all = plan(&|_| true);
+        Ready { rules: ready, tests, from_the_start, all, steps, derivation }
     }
-}
-
-/// Which rules are asked.
-#[derive(Clone, Copy)]
-enum Asked<'a> {
-    /// About the person and the proposal: asked from the start.
-    FromTheStart,
-    AtStep(&'a str),
-    All,
 }
 
 /// One examination while it runs.
@@ -56,7 +76,7 @@ struct Examination<'a> {
     institution: &'a Institution,
     dictionary: &'a Dictionary,
     view: View<'a>,
-    notes: &'a [(usize, String)],
+    notes: &'a Notes,
 }
 
 impl Institution {
@@ -65,23 +85,27 @@ impl Institution {
     /// Derived facts are counted first. A rule whose facts are missing answers [`Weight::CannotJudge`] with what is missing,
     /// unless the rest decides. Rules bound to a step are asked by [`Institution::examine_step`].
     pub fn examine(&self, dictionary: &Dictionary, facts: &FactSet, on: Day) -> Findings {
-        self.examine_asked(dictionary, facts, on, Asked::FromTheStart)
+        self.run(&self.ready.from_the_start, dictionary, facts, on)
     }
 
     /// The rules that must hold when `step` is completed.
     pub fn examine_step(&self, dictionary: &Dictionary, facts: &FactSet, on: Day, step: &str) -> Findings {
-        self.examine_asked(dictionary, facts, on, Asked::AtStep(step))
+        match self.ready.steps.iter().find(|(s, _)| &**s == step) {
+            Some((_, plan)) => self.run(plan, dictionary, facts, on),
+            None => Findings::default(),
+        }
     }
 
     /// Every rule, whatever its step: for the review of a finished procedure.
     pub fn examine_all(&self, dictionary: &Dictionary, facts: &FactSet, on: Day) -> Findings {
-        self.examine_asked(dictionary, facts, on, Asked::All)
+        self.run(&self.ready.all, dictionary, facts, on)
     }
 
     /// `facts` and what the institution derives from them on that day.
     pub fn derive(&self, facts: &FactSet, on: Day) -> FactSet {
         let derivation = &self.ready.derivation;
-        let values = derivation.run(facts, Date::from(on), &self.calendar, &mut Vec::new());
+        let every = derivation.every_step();
+        let values = derivation.run(&every, facts, Date::from(on), &self.calendar, &[], &mut Vec::new());
         let mut all = facts.clone();
         for (fact, value) in derivation.facts.iter().zip(values) {
             if *fact != usize::MAX {
@@ -94,14 +118,7 @@ impl Institution {
     /// Every fact that rules and derivations read, in the dictionary's order: what to ask the database for.
     pub fn facts_needed(&self) -> Vec<usize> {
         let mut found = Vec::new();
-        for rule in &self.rules {
-            rule.requires.facts(&mut found);
-            if let Some(applies) = &rule.applies {
-                applies.facts(&mut found);
-            }
-            found.extend(rule.due.map(|d| d.fact));
-            found.extend(rule.recorded_in);
-        }
+        self.rules.iter().for_each(|rule| rule.facts(&mut found));
         for derived in &self.derived {
             found.push(derived.fact);
             derived.facts(&mut found);
@@ -111,42 +128,56 @@ impl Institution {
         found
     }
 
-    fn examine_asked(&self, dictionary: &Dictionary, facts: &FactSet, on: Day, asked: Asked) -> Findings {
-        let mut notes = Vec::new();
-        let derived = self.ready.derivation.run(facts, Date::from(on), &self.calendar, &mut notes);
-        let view = View { given: facts, derived: &derived };
-        let examination = Examination { institution: self, dictionary, view, notes: &notes };
+    /// Only which rules speak and how heavily: for lists of many people, where nobody reads every reason.
+    pub fn weigh(&self, facts: &FactSet, on: Day) -> Vec<(&Rule, Weight)> {
         let mut found = Vec::new();
-        for (rule, ready) in self.rules.iter().zip(&self.ready.rules) {
-            let wanted = match asked {
-                Asked::FromTheStart => rule.step.is_none(),
-                Asked::AtStep(step) => rule.step.as_deref() == Some(step),
-                Asked::All => true,
-            };
-            if wanted
-                && rule.in_force.holds_on(on)
-                && let Some(finding) = examination.ask(rule, ready)
-            {
-                found.push(finding);
+        self.each(&self.ready.from_the_start, facts, on, |rule, _, broken, _, _| {
+            found.push((rule, if broken { rule.weight } else { Weight::CannotJudge }));
+        });
+        found
+    }
+
+    fn run(&self, plan: &Plan, dictionary: &Dictionary, facts: &FactSet, on: Day) -> Findings {
+        let mut found = Vec::new();
+        self.each(plan, facts, on, |rule, ready, broken, view, notes| {
+            let examination = Examination { institution: self, dictionary, view, notes };
+            found.push(if broken { examination.broken(rule, ready) } else { examination.cannot_judge(rule, ready) });
+        });
+        Findings::new(found)
+    }
+
+    /// Calls `speak` for every rule of the plan that is broken (true) or cannot be judged (false).
+    fn each<'s>(
+        &'s self,
+        plan: &'s Plan,
+        facts: &FactSet,
+        on: Day,
+        mut speak: impl FnMut(&'s Rule, &'s ReadyRule, bool, View, &Notes),
+    ) {
+        let ready = &self.ready;
+        let mut notes = Notes::new();
+        let answered = vec![Cell::new(None); ready.tests];
+        let derived = ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, &answered, &mut notes);
+        let view = View { given: facts, derived: &derived, answered: &answered };
+        for number in &plan.rules {
+            let (rule, ready) = (&self.rules[*number], &ready.rules[*number]);
+            if !rule.in_force.holds_on(on) {
+                continue;
+            }
+            let applies = ready.applies.as_ref().map_or(Truth::True, |c| c.evaluate(view));
+            if applies == Truth::False {
+                continue;
+            }
+            match applies.and(!ready.requires.evaluate(view)) {
+                Truth::False => {}
+                Truth::True => speak(rule, ready, true, view, &notes),
+                Truth::Unknown => speak(rule, ready, false, view, &notes),
             }
         }
-        Findings::new(found)
     }
 }
 
 impl Examination<'_> {
-    fn ask(&self, rule: &Rule, ready: &ReadyRule) -> Option<Finding> {
-        let applies = ready.applies.as_ref().map_or(Truth::True, |c| c.evaluate(self.view));
-        if applies == Truth::False {
-            return None;
-        }
-        match applies.and(!ready.requires.evaluate(self.view)) {
-            Truth::False => None,
-            Truth::True => Some(self.broken(rule, ready)),
-            Truth::Unknown => Some(self.cannot_judge(rule, ready)),
-        }
-    }
-
     fn broken(&self, rule: &Rule, ready: &ReadyRule) -> Finding {
         let mut finding = finding(rule, rule.weight, self.saw(&ready.requires, false));
         if let (Some(due), Some(slot)) = (rule.due, ready.due) {

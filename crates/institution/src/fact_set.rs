@@ -1,8 +1,8 @@
 //! 事实集: what is known of one subject on one day.
 
 use crate::Dictionary;
-use std::ops::Range;
-use vocabulary::Value;
+use std::cell::Cell;
+use vocabulary::{Truth, Value};
 
 /// One value or nothing for each fact of the dictionary, by the fact's index. Nothing means "no record".
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,20 +46,23 @@ impl FactSet {
     }
 }
 
-/// Facts as given, and above them the facts that an institution derives for one examination.
+/// Facts as given, above them the facts that an institution derives for one examination, and what was answered already.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub given: &'a FactSet,
     pub derived: &'a [Option<Value>],
+    /// By the number of the test; many rules ask the same one (`proposal.step` within 提任).
+    pub answered: &'a [Cell<Option<Truth>>],
 }
 
 /// Where a prepared test finds its value: the given facts from 0, the derived ones from `DERIVED`.
 pub(crate) type Slot = u32;
-pub(crate) const DERIVED: Range<Slot> = 1 << 31..Slot::MAX;
+pub(crate) const DERIVED: Slot = 1 << 31;
 
 impl<'a> View<'a> {
+    #[inline]
     pub fn get(self, slot: Slot) -> Option<&'a Value> {
-        match slot.checked_sub(DERIVED.start) {
+        match slot.checked_sub(DERIVED) {
             None => self.given.get(slot as usize),
             Some(index) => self.derived.get(index as usize).and_then(Option::as_ref),
         }

@@ -45,6 +45,15 @@ pub struct Due {
 }
 
 impl Rule {
+    /// Every fact that the rule reads.
+    pub fn facts(&self, found: &mut Vec<usize>) {
+        if let Some(applies) = &self.applies {
+            applies.facts(found);
+        }
+        self.requires.facts(found);
+        found.extend(self.due.map(|d| d.fact));
+        found.extend(self.recorded_in);
+    }
     /// Does the wording still await a check against the official text?
     pub fn unsure(&self) -> bool {
         self.checked.is_none() || self.sure >= Sure::C

@@ -3,6 +3,7 @@
 use super::{Condition, Operator, Test};
 use crate::dictionary::{Dictionary, Fact};
 use crate::fact_set::{FactSet, Slot, View};
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use vocabulary::{Date, Day, Truth, Value};
 
@@ -15,7 +16,7 @@ pub(crate) enum Node {
     All(Box<[Node]>),
     Any(Box<[Node]>),
     Not(Box<Node>),
-    Test { slot: Slot, check: Check, negated: bool, test: Arc<Test> },
+    Test { slot: Slot, check: Check, negated: bool, number: usize, test: Arc<Test> },
 }
 
 /// What is asked of one value.
@@ -52,27 +53,65 @@ impl Condition {
         self.prepare(dictionary).evaluate(facts)
     }
     pub fn prepare(&self, dictionary: &Dictionary) -> Prepared {
-        Prepared(Node::of(self, dictionary, &|fact| fact as Slot))
+        Prepared(Node::of(self, &Preparing::new(dictionary, &|fact| fact as Slot)))
     }
 }
 
 impl Prepared {
     pub fn evaluate(&self, facts: &FactSet) -> Truth {
-        self.0.evaluate(View { given: facts, derived: &[] })
+        self.0.evaluate(View { given: facts, derived: &[], answered: &[] })
+    }
+}
+
+/// What conditions share while they are made ready together.
+pub(crate) struct Preparing<'a> {
+    pub dictionary: &'a Dictionary,
+    /// Where a fact is found: given or derived.
+    slot: &'a dyn Fn(usize) -> Slot,
+    /// Every different test so far; its place is its number.
+    tests: RefCell<Vec<(Slot, Operator)>>,
+}
+
+impl<'a> Preparing<'a> {
+    pub fn new(dictionary: &'a Dictionary, slot: &'a dyn Fn(usize) -> Slot) -> Preparing<'a> {
+        Preparing { dictionary, slot, tests: RefCell::default() }
+    }
+    /// Goes on numbering where another left off.
+    pub fn after(dictionary: &'a Dictionary, slot: &'a dyn Fn(usize) -> Slot, tests: Vec<(Slot, Operator)>) -> Preparing<'a> {
+        Preparing { dictionary, slot, tests: RefCell::new(tests) }
+    }
+    pub fn into_tests(self) -> Vec<(Slot, Operator)> {
+        self.tests.into_inner()
+    }
+    pub fn slot(&self, fact: usize) -> Slot {
+        (self.slot)(fact)
+    }
+    fn number(&self, slot: Slot, is: &Operator) -> usize {
+        let mut tests = self.tests.borrow_mut();
+        let found = tests.iter().position(|(s, o)| *s == slot && o == is);
+        found.unwrap_or_else(|| {
+            tests.push((slot, is.clone()));
+            tests.len() - 1
+        })
     }
 }
 
 impl Node {
-    pub fn of(condition: &Condition, dictionary: &Dictionary, slot: &dyn Fn(usize) -> Slot) -> Node {
+    pub fn of(condition: &Condition, preparing: &Preparing) -> Node {
         match condition {
-            Condition::All(parts) => Node::All(parts.iter().map(|p| Node::of(p, dictionary, slot)).collect()),
-            Condition::Any(parts) => Node::Any(parts.iter().map(|p| Node::of(p, dictionary, slot)).collect()),
-            Condition::Not(part) => Node::Not(Box::new(Node::of(part, dictionary, slot))),
+            Condition::All(parts) => Node::All(parts.iter().map(|p| Node::of(p, preparing)).collect()),
+            Condition::Any(parts) => Node::Any(parts.iter().map(|p| Node::of(p, preparing)).collect()),
+            Condition::Not(part) => Node::Not(Box::new(Node::of(part, preparing))),
             Condition::Test(test) => {
-                let fact = dictionary.facts.get(test.fact);
-                let check = fact.map_or(Check::Undecided, |fact| Check::of(&test.is, fact, dictionary, slot));
-                let negated = matches!(test.is, Operator::IsNot(_));
-                Node::Test { slot: slot(test.fact), check, negated, test: Arc::new(test.clone()) }
+                let fact = preparing.dictionary.facts.get(test.fact);
+                let slot = preparing.slot(test.fact);
+                Node::Test {
+                    slot,
+                    check: fact.map_or(Check::Undecided, |fact| Check::of(&test.is, fact, preparing)),
+                    negated: matches!(test.is, Operator::IsNot(_)),
+                    number: preparing.number(slot, &test.is),
+                    test: Arc::new(test.clone()),
+                }
             }
         }
     }
@@ -100,9 +139,17 @@ impl Node {
                 any
             }
             Node::Not(part) => !part.evaluate(view),
-            Node::Test { slot, check, negated, .. } => {
+            Node::Test { slot, check, negated, number, .. } => {
+                let answered = view.answered.get(*number);
+                if let Some(truth) = answered.and_then(Cell::get) {
+                    return truth;
+                }
                 let truth = check.ask(view.get(*slot), view);
-                if *negated { !truth } else { truth }
+                let truth = if *negated { !truth } else { truth };
+                if let Some(answered) = answered {
+                    answered.set(Some(truth));
+                }
+                truth
             }
         }
     }
@@ -123,7 +170,9 @@ impl Node {
 }
 
 impl Check {
-    fn of(is: &Operator, fact: &Fact, dictionary: &Dictionary, slot: &dyn Fn(usize) -> Slot) -> Check {
+    fn of(is: &Operator, fact: &Fact, preparing: &Preparing) -> Check {
+        let dictionary = preparing.dictionary;
+        let slot = |fact| preparing.slot(fact);
         let compare = |other: usize, how| {
             let table = dictionary.table_of(fact);
             let codes = table.iter().flat_map(|t| &t.values);

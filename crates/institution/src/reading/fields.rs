@@ -32,9 +32,6 @@ impl<'a> Fields<'a> {
     pub fn key(&self, key: &'static str) -> Option<&'a Key> {
         self.entries.iter().find(|(k, _)| &*k.text == key).map(|(k, _)| k)
     }
-    pub fn keys(&self) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
-        self.entries.iter()
-    }
     pub fn maybe(&self, key: &'static str) -> Option<&'a Node> {
         self.asked.borrow_mut().push(key);
         self.entries.iter().find(|(k, _)| &*k.text == key).map(|(_, n)| n)
@@ -99,14 +96,6 @@ impl<'a> Fields<'a> {
                 false
             }
         }
-    }
-    pub fn maybe_date(&self, key: &'static str) -> Option<Date> {
-        let node = self.maybe(key)?;
-        let date = as_date(node);
-        if date.is_none() {
-            self.wrong(key, node, "日期");
-        }
-        date
     }
     pub fn maybe_day(&self, key: &'static str) -> Option<Day> {
         let node = self.maybe(key)?;
