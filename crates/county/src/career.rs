@@ -110,6 +110,11 @@ fn cut(chance: &mut Chance, from: Month, until: Month, least: i32, most: i32) ->
 
 impl Path<'_, '_> {
     fn push(&mut self, (from, until): (Month, Month), unit: Option<usize>, post: Option<usize>, title: String, grade: Grade, role: &'static str) {
+        if let Some((_, end, last)) = self.steps.last_mut().filter(|(_, end, last)| *end == from && last.post == post && last.title == title) {
+            debug_assert_eq!(last.grade, grade);
+            *end = until;
+            return;
+        }
         let leading = post.map_or(grade.is_leader(), |at| self.offices.posts[at].leading);
         let step = Step { from: from.date(), until: None, unit, post, title, grade, role, leading, kind: Some("任职"), beside: false };
         self.steps.push((from, until, step));
@@ -155,7 +160,8 @@ impl Path<'_, '_> {
     fn staff_piece(&mut self, piece: (Month, Month), unit: usize, stayed: bool) {
         let short = self.offices.units[unit].short.clone();
         let sections = post::sections(&self.offices.units[unit]);
-        let upward = self.seat.grade > Grade::Staff && (stayed || self.chance.percent(30));
+        let headed = self.steps.iter().any(|(_, _, step)| step.grade == Grade::Section);
+        let upward = self.seat.grade > Grade::Staff && !self.steps.is_empty() && (headed || stayed || self.chance.percent(30));
         if upward && !sections.is_empty() {
             let range = self.offices.first_post[unit]..self.offices.first_post[unit + 1];
             let start = self.chance.below(range.len().max(1));
@@ -168,10 +174,15 @@ impl Path<'_, '_> {
                 return self.push(piece, Some(unit), Some(at), title, Grade::Section, "其他成员");
             }
         }
-        let title = if sections.is_empty() { format!("{short}{}", plain(self.offices.units[unit].staff)) } else {
-            format!("{short}{}{}", self.chance.pick(sections), early(self.offices.units[unit].staff))
+        let word = early(self.offices.units[unit].staff);
+        let title = match sections {
+            // Once head of a section, nobody goes back to be called 科员.
+            _ if headed => format!("{short}四级主任科员"),
+            [] => format!("{short}{word}"),
+            _ => format!("{short}{}{word}", self.chance.pick(sections)),
         };
-        self.push(piece, Some(unit), None, title, Grade::Staff, "其他成员");
+        let grade = if headed { Grade::Section } else { Grade::Staff };
+        self.push(piece, Some(unit), None, title, grade, "其他成员");
     }
 
     fn leading_piece(&mut self, piece: (Month, Month), grade: Grade) {

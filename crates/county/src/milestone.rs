@@ -174,7 +174,9 @@ fn floors(born: Month, joined: Month, top: Option<usize>) -> Vec<Month> {
 /// From the top step down: how long at the level, then how long the level below lasted.
 fn climb(floors: &[Month], end: Month, chance: &mut Chance) -> [Option<Month>; 4] {
     let mut reached = [None; 4];
-    let mut above = end.plus(-chance.about(0, 110)).min(end.plus(-2));
+    // A third has come up in the last years, so that some are on probation.
+    let back = if chance.percent(34) { chance.between(2, 44) } else { chance.about(2, 110) };
+    let mut above = end.plus(-back);
     for (at, floor) in floors.iter().enumerate().rev() {
         let month = above.max(*floor);
         reached[at] = Some(month);
