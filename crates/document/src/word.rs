@@ -150,6 +150,16 @@ pub(crate) fn row(height: Option<u16>, cells: Vec<Cell>) -> TableRow {
     }
 }
 
+/// The head of a table, repeated on every page. docx-rs cannot say so: a row without properties is what [`pack`] knows
+/// it by.
+pub(crate) fn head_row(cells: Vec<Cell>) -> TableRow {
+    TableRow::new(cells.into_iter().map(Cell::build).collect())
+}
+
+/// How docx-rs writes the properties of [`head_row`], and what they should be.
+const NO_PROPERTIES: &str = "<w:trPr />";
+const HEAD_PROPERTIES: &str = "<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>";
+
 /// A table of fixed columns (twips) with an outer and an inner border (points).
 pub(crate) fn table(columns: &[u16], rows: Vec<TableRow>, outer: f32, inner: f32) -> Table {
     // Word counts border widths in eighths of a point.
@@ -176,7 +186,10 @@ pub(crate) fn table(columns: &[u16], rows: Vec<TableRow>, outer: f32, inner: f32
 }
 
 pub(crate) fn pack(docx: Docx) -> Result<Vec<u8>> {
+    let mut parts = docx.build();
+    let document = String::from_utf8(parts.document).map_err(|e| Error::Docx(e.to_string()))?;
+    parts.document = document.replace(NO_PROPERTIES, HEAD_PROPERTIES).into_bytes();
     let mut bytes = std::io::Cursor::new(Vec::new());
-    docx.pack(&mut bytes).map_err(|e| Error::Docx(e.to_string()))?;
+    parts.pack(&mut bytes).map_err(|e| Error::Docx(e.to_string()))?;
     Ok(bytes.into_inner())
 }

@@ -5,7 +5,7 @@ use super::{Block, Paper, PaperTable};
 use crate::Result;
 use crate::font::Face;
 use crate::table::Align;
-use crate::word::{Cell, Look, bare, fonts, half_points, pack, paragraph, row, run, table, twentieths};
+use crate::word::{Cell, Look, bare, fonts, half_points, head_row, pack, paragraph, row, run, table, twentieths};
 use docx_rs::{BreakType, Docx, Footer, PageMargin, PageNum, Paragraph, Run, SpecialIndentType};
 
 /// A4 and the margins of GB/T 9704. Unit: twips.
@@ -144,20 +144,22 @@ fn set_table(content: &PaperTable) -> docx_rs::Table {
         leading: Some(18.0),
         ..PLAIN
     };
-    let set = |texts: &[String], look: Look| {
-        let cell = |(number, width): (usize, &u16)| {
-            Cell::of_text(*width, 1, look, texts.get(number).map_or("", String::as_str))
-        };
-        row(None, widths.iter().enumerate().map(cell).collect())
+    let cells = |texts: &[String], look: Look| -> Vec<Cell> {
+        let text = |number: usize| texts.get(number).map_or("", String::as_str);
+        widths
+            .iter()
+            .enumerate()
+            .map(|(number, width)| Cell::of_text(*width, 1, look, text(number)))
+            .collect()
     };
-    let mut rows = vec![set(
+    let mut rows = vec![head_row(cells(
         &content.heads,
         Look {
             face: Face::Hei,
             ..look
         },
-    )];
-    rows.extend(content.rows.iter().map(|texts| set(texts, look)));
+    ))];
+    rows.extend(content.rows.iter().map(|texts| row(None, cells(texts, look))));
     table(&widths, rows, 0.5, 0.5)
 }
 

@@ -114,7 +114,7 @@ impl Listing {
             .iter()
             .zip(&widths)
             .map(|(c, width)| Cell::of_text(*width, 1, head, &c.head));
-        let mut rows = vec![word::row(None, heads.collect())];
+        let mut rows = vec![word::head_row(heads.collect())];
         for row in &self.rows {
             let cells = match row {
                 Row::Group(text) => {

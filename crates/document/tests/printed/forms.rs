@@ -160,3 +160,31 @@ fn preflight_names_what_the_chosen_face_does_not_have() {
         "{borrowed}"
     );
 }
+
+#[test]
+fn a_photo_of_any_kind_is_printed_and_a_broken_one_is_said() {
+    use image::ImageFormat::{Bmp, Gif, Jpeg, Png};
+    let with = |photo: Vec<u8>| {
+        printed(&AppointmentForm {
+            photo: Some(photo),
+            ..samples::usual()
+        })
+    };
+    for format in [Jpeg, Png, Bmp, Gif] {
+        let form = with(samples::photo(format));
+        assert_eq!(form.remarks, [], "{format:?}");
+        assert!(
+            form.bytes.windows(9).any(|w| w == b"DCTDecode"),
+            "{format:?} is embedded as jpeg"
+        );
+    }
+    let mut broken = samples::photo(Png);
+    broken.truncate(200);
+    for bytes in [broken, b"no picture".to_vec()] {
+        let said = with(bytes).remarks.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(
+            said.len() == 1 && said[0].contains("李明“照片”：照片未能印出"),
+            "{said:?}"
+        );
+    }
+}

@@ -204,6 +204,11 @@ fn a_slate_is_marked_and_numbers_people_through() {
     keep("slate.docx", &docx);
     let xml = part(&docx, "word/document.xml");
     assert!(xml.contains("注意保密") && xml.contains("w:orient=\"landscape\"") && xml.contains("拟任免职务"));
+    assert_eq!(
+        xml.matches("<w:tblHeader />").count(),
+        1,
+        "the head is repeated on every page"
+    );
 }
 
 #[test]
