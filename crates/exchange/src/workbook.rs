@@ -112,10 +112,7 @@ fn stream<R: Read + Seek>(
         .map_err(|_| damaged(name, "工作表读不出来"))?;
     let mut row: Vec<Raw> = Vec::new();
     let mut number = None;
-    loop {
-        let Some(cell) = cells.next_cell().map_err(|_| damaged(name, "工作表中途断了"))? else {
-            break;
-        };
+    while let Some(cell) = cells.next_cell().map_err(|_| damaged(name, "工作表中途断了"))? {
         let (at, column) = cell.get_position();
         if number != Some(at) {
             if let Some(number) = number.filter(|_| !row.is_empty())

@@ -19,7 +19,7 @@ pub struct Form {
 }
 
 pub fn id() -> String {
-    id_number(day!(1982 - 04 - 17), 1, false)
+    id_number(day!(1982 - 4 - 17), 1, false)
 }
 
 pub fn form() -> Form {
@@ -254,7 +254,7 @@ fn values() -> Vec<Case> {
     let id = id();
     let wrong_check = format!("{}{}", &id[..17], if id.ends_with('1') { '2' } else { '1' });
     let x = (0..500)
-        .map(|n| id_number(day!(1982 - 04 - 17), n, false))
+        .map(|n| id_number(day!(1982 - 4 - 17), n, false))
         .find(|i| i.ends_with('X'))
         .expect("one of five hundred ends in X");
     let empties = form()

@@ -77,8 +77,8 @@ fn workbook(rows: &Rows<'_>, odd: &Odd<'_>) -> Vec<u8> {
 
 pub fn cases() -> Vec<Case> {
     let (one, two) = (
-        id_number(day!(1982 - 04 - 17), 1, false),
-        id_number(day!(1988 - 09 - 02), 3, true),
+        id_number(day!(1982 - 4 - 17), 1, false),
+        id_number(day!(1988 - 9 - 2), 3, true),
     );
     let person = |extra: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> {
         let mut cells = vec![

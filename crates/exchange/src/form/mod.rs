@@ -5,7 +5,7 @@ mod person;
 mod photo;
 
 pub(crate) use elements::{is_family_leaf, is_known, is_leaf, label};
-pub(crate) use person::{education_pair, is_departed, person, when};
+pub(crate) use person::{education_pair, is_departed, person};
 pub(crate) use photo::{from_base64, from_bytes};
 
 use crate::{Extra, Fault, Photo, Place};

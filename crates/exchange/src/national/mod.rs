@@ -68,13 +68,16 @@ pub(crate) fn read<R: ReadSeek>(book: &mut Book<R>, file: &mut FileRead, hands: 
     Ok(())
 }
 
+/// Takes one data row: the columns, its number from 1, its cells, and the file for what must be said of it.
+type EachRow<'a> = dyn FnMut(&Columns, u32, &[Raw], &mut FileRead) -> Result<()> + 'a;
+
 /// Runs over the data rows of a sheet; the head row makes the columns.
 fn rows<R: ReadSeek>(
     book: &mut Book<R>,
     sheet: &str,
     kind: Kind,
     file: &mut FileRead,
-    each: &mut dyn FnMut(&Columns, u32, &[Raw], &mut FileRead) -> Result<()>,
+    each: &mut EachRow<'_>,
 ) -> Result<Columns> {
     let name = file.name.clone();
     let place = Place::file(&name).in_sheet(&sheet.trim().into());
@@ -177,7 +180,7 @@ fn people<R: ReadSeek>(
         }
         crate::values::identity::check(&mut person);
         done += 1;
-        if done % 256 == 0 {
+        if done.is_multiple_of(256) {
             hands.tell(&file.name, done, None);
         }
         hands.hand(file, Item::Person(Box::new(person)))

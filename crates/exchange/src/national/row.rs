@@ -1,10 +1,9 @@
 //! One row of a sheet, read cell by cell with its faults.
 
 use super::sheet::Columns;
-use crate::form::when;
 use crate::mapping::yes;
 use crate::roster::CellKind;
-use crate::values::{date, list, one_line};
+use crate::values::{date, list, one_line, when};
 use crate::workbook::Raw;
 use crate::{Cell, Fault, Place, Text, When};
 

@@ -8,6 +8,8 @@ pub(crate) mod list;
 pub(crate) mod name;
 pub(crate) mod party;
 pub(crate) mod school;
+mod take;
 pub(crate) mod twice;
 
 pub(crate) use empty::{one_line, several_lines};
+pub(crate) use take::when;
