@@ -2,6 +2,7 @@
 
 use crate::facts::about::Shape;
 use crate::{Desk, Error, Result};
+use institution::ledger::{Counted, Total};
 use institution::{Condition, Dictionary, Fact, Subject};
 use std::sync::Arc;
 use store::Param;
@@ -141,6 +142,39 @@ pub fn groups(desk: &Desk, enquiry: &Enquiry, by: usize) -> Result<Vec<Group>> {
     let (shape, _) = Shape::select(&crate::facts::Question::new(desk.dictionary(), desk.day(), None, true), &[fact], 0);
     let rows = desk.rows(&sql, &question.params)?;
     Ok(rows.iter().map(|row| Group { value: shape.first(row), count: row.int(1) }).collect())
+}
+
+/// One figure under a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totalled {
+    /// Rows, or the sum of their values.
+    pub sum: i64,
+    /// How many rows have a value to add; an average divides by it.
+    pub of: i64,
+}
+
+/// 合计: every figure in one look over the rows.
+pub fn totals(desk: &Desk, enquiry: &Enquiry, totals: &[Total]) -> Result<Vec<Totalled>> {
+    let mut question = desk.question();
+    let mut select = vec!["count(*)".to_owned()];
+    for total in totals {
+        match &total.count {
+            Counted::Rows => select.extend(["count(*)".to_owned(), "count(*)".to_owned()]),
+            Counted::Where(condition) => {
+                let holds = question.condition(condition);
+                let sum = format!("coalesce(cast(sum(case when {holds} then 1 else 0 end) as bigint), 0)");
+                select.extend([sum, "count(*)".to_owned()]);
+            }
+            Counted::Sum(fact) | Counted::Average(fact) => {
+                let value = question.value(enquiry.of, &desk.dictionary().facts[*fact].id);
+                select.extend([format!("coalesce(cast(sum({value}) as bigint), 0)"), format!("count({value})")]);
+            }
+        }
+    }
+    let clause = clause(desk, &mut question, enquiry);
+    let sql = format!("select {} from {} where {clause}", select.join(", "), question.from(enquiry.of));
+    let row = desk.one(&sql, &question.params)?;
+    Ok((0..totals.len()).map(|i| Totalled { sum: row.int(1 + 2 * i), of: row.int(2 + 2 * i) }).collect())
 }
 
 fn columns<'d>(dictionary: &'d Dictionary, enquiry: &Enquiry) -> Vec<&'d Fact> {

@@ -2,7 +2,10 @@
 //! the dictionary of facts asks of them.
 
 pub mod account;
+pub mod answers;
+pub mod arrivals;
 pub mod correction;
+pub mod cell;
 pub mod consistency;
 pub mod dated;
 pub mod desk;
@@ -22,6 +25,7 @@ pub mod rows;
 pub mod source;
 pub mod saved;
 pub mod spelling;
+pub mod succession;
 pub mod tenure;
 #[cfg(feature = "testing")]
 pub mod testing;

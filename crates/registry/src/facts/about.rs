@@ -3,6 +3,7 @@
 use super::question::Bound;
 use crate::{Desk, Result};
 use institution::{Fact, Kind, Subject};
+use std::collections::HashMap;
 use store::Row;
 use vocabulary::{Date, Value};
 
@@ -60,28 +61,37 @@ fn value(row: &Row, at: usize, kind: Kind, bounded: bool) -> Option<Value> {
     }
 }
 
+/// Lists are asked in these lengths, filled up with a number that nobody has: the text of a statement stays the same
+/// from page to page, so the database prepares it once.
+const LENGTHS: [usize; 4] = [1, 8, 50, 500];
+const NOBODY: i64 = -1;
+
 /// The facts (of one kind of subject) about these subjects, as of the desk's day. Rows that the desk may not see, or that
 /// do not exist on that day, are missing from the answer.
 pub fn about(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact]) -> Result<Vec<FactRow>> {
     let mut out = Vec::with_capacity(numbers.len());
-    for chunk in numbers.chunks(500) {
+    for chunk in numbers.chunks(LENGTHS[LENGTHS.len() - 1]) {
+        let length = LENGTHS.into_iter().find(|l| *l >= chunk.len()).unwrap_or(chunk.len());
         let mut question = desk.question();
-        question.only = Some(chunk.to_vec());
+        let filled = chunk.iter().copied().chain(std::iter::repeat(NOBODY)).take(length);
+        let places: Vec<String> = filled.map(|n| question.bind(n)).collect();
+        let list = places.join(", ");
+        question.only = Some(list.clone());
         let (shape, select) = Shape::select(&question, facts, 1);
         let from = question.from(subject);
         let id = question.id(subject);
         let visible = question.visible(subject, &desk.actor.sees);
-        let list: Vec<String> = chunk.iter().map(i64::to_string).collect();
         let mut columns = vec![id.to_owned()];
         columns.extend(select);
-        let sql = format!("select {} from {from} where {id} in ({}) and {visible}", columns.join(", "), list.join(", "));
+        let sql = format!("select {} from {from} where {id} in ({list}) and {visible}", columns.join(", "));
         let mut found: Vec<FactRow> = desk
             .rows(&sql, &question.params)?
             .iter()
             .map(|row| FactRow { number: row.int(0), values: shape.values(row) })
             .collect();
         // In the order asked.
-        found.sort_by_key(|f| chunk.iter().position(|n| *n == f.number));
+        let place: HashMap<i64, usize> = chunk.iter().enumerate().map(|(at, n)| (*n, at)).collect();
+        found.sort_by_key(|f| place.get(&f.number).copied());
         out.append(&mut found);
     }
     Ok(out)

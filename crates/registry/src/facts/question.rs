@@ -14,8 +14,9 @@ pub struct Question<'d> {
     pub known: Option<i64>,
     /// Read today's kept answers instead of computing them.
     pub standing: bool,
-    /// Only these subjects, when few are asked: said inside, where the database cannot push it to.
-    pub only: Option<Vec<i64>>,
+    /// Only these subjects, when few are asked: said inside, where the database cannot push it to. The list as SQL
+    /// says it, numbers or places: `1, 2, 3` or `$1, $2`.
+    pub only: Option<String>,
     pub params: Vec<Param>,
     /// How many of the inner steps stand as columns below the expression that is being written.
     below: usize,
@@ -63,10 +64,7 @@ impl<'d> Question<'d> {
     /// `s` with its steps as columns, and the details `d`.
     fn officials(&self) -> String {
         let only = match &self.only {
-            Some(numbers) if self.below == STEPS.len() => {
-                let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
-                format!(" where s.id in ({})", if list.is_empty() { "null".into() } else { list.join(", ") })
-            }
+            Some(list) if self.below == STEPS.len() => format!(" where s.id in ({list})"),
             _ => String::new(),
         };
         let known = template::known(self, "d");

@@ -98,9 +98,9 @@ pub fn rebuild(tx: &mut Tx, dictionary: &Dictionary, today: Day) -> Result<()> {
     Ok(())
 }
 
-fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: Option<&[i64]>) -> Result<()> {
+fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: Option<String>) -> Result<()> {
     let mut question = Question::new(dictionary, today, None, false);
-    question.only = only.map(<[i64]>::to_vec);
+    question.only = only;
     let (mut columns, mut values) = (vec!["person".to_owned()], vec!["s.id".to_owned()]);
     for i in kept() {
         columns.push(column(i.id));
@@ -120,8 +120,9 @@ fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: Option<&[i64]>) 
 pub fn keep(tx: &mut Tx, dictionary: &Dictionary, today: Day, people: &[i64]) -> Result<()> {
     for chunk in people.chunks(400) {
         let list: Vec<String> = chunk.iter().map(i64::to_string).collect();
-        tx.execute(&format!("delete from standing where person in ({})", list.join(", ")), &[])?;
-        fill(tx, dictionary, today, Some(chunk))?;
+        let list = list.join(", ");
+        tx.execute(&format!("delete from standing where person in ({list})"), &[])?;
+        fill(tx, dictionary, today, Some(list))?;
     }
     Ok(())
 }
