@@ -2,6 +2,7 @@
 //! holds the two equal for every operator, type and unknown.
 
 mod json;
+pub(crate) mod names;
 pub mod prepared;
 pub(crate) mod read;
 mod words;

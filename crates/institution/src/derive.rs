@@ -1,16 +1,15 @@
 //! 推算: facts that follow from other facts by the institution's own counting.
 
-use crate::condition::prepared::{Node as Ready, Preparing};
+use crate::condition::names::Heights;
+use crate::condition::prepared::{Ask, Node as Ready, Preparing};
 use crate::condition::read::read_value;
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::fact_set::{DERIVED, Slot, View};
+use crate::fact_set::{Answered, DERIVED, Slot, View};
 use crate::length::Length;
 use crate::reading::{Fields, Node, Sheet};
 use crate::rule::fact_index;
-use crate::{Calendar, FactSet, Operator};
-use std::cell::Cell;
-use std::sync::Arc;
+use crate::{Calendar, FactSet};
 use vocabulary::{Date, Truth, Value};
 
 /// One derived fact. A value that is on record stays; only a missing one is derived.
@@ -135,7 +134,7 @@ pub(crate) struct Derivation {
 enum Step {
     Day { after: Slot, length: Length },
     Months { from: Slot, to: Slot },
-    LevelsUp { from: Slot, to: Slot, heights: Vec<(Arc<str>, i64)> },
+    LevelsUp { from: Slot, to: Slot, heights: Heights },
     Cases(Vec<(Ready, Given)>),
 }
 
@@ -150,16 +149,16 @@ pub(crate) type Notes = Vec<(usize, String)>;
 
 impl Derivation {
     /// Also returns the tests that its cases ask, so that rules can share their answers.
-    pub fn of(derived: &[Derived], dictionary: &Dictionary) -> (Derivation, Vec<(Slot, Operator)>) {
+    pub fn of(derived: &[Derived], dictionary: &Dictionary) -> (Derivation, Vec<Ask>) {
         let today = dictionary.fact("today").map_or(usize::MAX, |f| f.index);
         let mut ready = Derivation { facts: vec![today], ..Derivation::default() };
-        let mut tests = Vec::new();
+        let mut asks = Vec::new();
         for one in derived {
             // What stands further up in the file is already derived when this one is.
             let slot = |fact: usize| ready.slot(fact);
-            let preparing = Preparing::after(dictionary, &slot, std::mem::take(&mut tests));
+            let preparing = Preparing::after(dictionary, &slot, std::mem::take(&mut asks));
             let step = Step::of(one, &preparing);
-            tests = preparing.into_tests();
+            asks = preparing.into_asks();
             let mut reads = Vec::new();
             one.facts(&mut reads);
             let places = reads.iter().filter_map(|fact| ready.place(*fact)).collect();
@@ -167,7 +166,7 @@ impl Derivation {
             ready.facts.push(one.fact);
             ready.steps.push(step);
         }
-        (ready, tests)
+        (ready, asks)
     }
 
     fn place(&self, fact: usize) -> Option<usize> {
@@ -202,7 +201,7 @@ impl Derivation {
         given: &FactSet,
         today: Date,
         calendar: &Calendar,
-        answered: &[Cell<Option<Truth>>],
+        (asks, answered): (&[Ask], &[Answered]),
         notes: &mut Notes,
     ) -> Vec<Option<Value>> {
         let mut derived: Vec<Option<Value>> = vec![None; self.facts.len()];
@@ -212,7 +211,7 @@ impl Derivation {
             derived[step + 1] = match given.get(fact) {
                 Some(known) => Some(known.clone()),
                 None => {
-                    let view = View { given, derived: &derived, answered };
+                    let view = View { given, derived: &derived, asks, answered };
                     self.steps[*step].derive(view, fact, calendar, notes)
                 }
             };
@@ -229,9 +228,7 @@ impl Step {
             How::Months { from, to } => Step::Months { from: slot(*from), to: slot(*to) },
             How::LevelsUp { from, to } => {
                 let table = preparing.dictionary.facts.get(*to).and_then(|f| preparing.dictionary.table_of(f));
-                let codes = table.iter().flat_map(|t| &t.values);
-                let heights = codes.filter_map(|c| c.height.map(|h| (c.name.clone(), h))).collect();
-                Step::LevelsUp { from: slot(*from), to: slot(*to), heights }
+                Step::LevelsUp { from: slot(*from), to: slot(*to), heights: Heights::of(table) }
             }
             How::Cases(cases) => {
                 let case = |(when, is): &(Condition, Is)| {
@@ -267,10 +264,7 @@ impl Step {
                 Some(if low == high { Value::Number(at) } else { Value::Between { at, low, high } })
             }
             Step::LevelsUp { from, to, heights } => {
-                let height = |slot: Slot| {
-                    let name = view.get(slot)?.as_text()?;
-                    heights.iter().find(|(n, _)| &**n == name).map(|(_, h)| *h)
-                };
+                let height = |slot: Slot| heights.of_name(view.get(slot)?.as_text()?);
                 Some(Value::Number(height(*to)? - height(*from)?))
             }
             Step::Cases(cases) => {

@@ -1,12 +1,13 @@
 //! 审查: every rule in force, asked of one set of facts; all findings at once.
 
 use crate::condition::Test;
-use crate::condition::prepared::{Node, Preparing};
+use crate::condition::prepared::{Ask, Node, Preparing};
 use crate::derive::{Derivation, Derived, Notes};
 use crate::dictionary::Dictionary;
 use crate::fact_set::{FactSet, Slot, View};
 use crate::institution::Institution;
 use crate::rule::Rule;
+use crate::source::InForce;
 use std::cell::Cell;
 use std::sync::Arc;
 use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
@@ -16,8 +17,8 @@ use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
 pub(crate) struct Ready {
     derivation: Derivation,
     rules: Vec<ReadyRule>,
-    /// How many different tests there are.
-    tests: usize,
+    /// Every different test of rules and derivations.
+    asks: Vec<Ask>,
     from_the_start: Plan,
     all: Plan,
     steps: Vec<(Arc<str>, Plan)>,
@@ -25,8 +26,11 @@ pub(crate) struct Ready {
 
 #[derive(Clone, Debug)]
 struct ReadyRule {
+    /// `applies` and not `requires`, as one flat list of tests where it can be.
+    broken: Node,
     applies: Option<Node>,
     requires: Node,
+    in_force: InForce,
     due: Option<Slot>,
     recorded: Option<Slot>,
 }
@@ -40,19 +44,25 @@ struct Plan {
 
 impl Ready {
     pub fn of(rules: &[Rule], derived: &[Derived], dictionary: &Dictionary) -> Ready {
-        let (derivation, tests) = Derivation::of(derived, dictionary);
+        let (derivation, asks) = Derivation::of(derived, dictionary);
         let slot = |fact: usize| derivation.slot(fact);
-        let preparing = Preparing::after(dictionary, &slot, tests);
+        let preparing = Preparing::after(dictionary, &slot, asks);
         let ready = rules
             .iter()
-            .map(|rule| ReadyRule {
-                applies: rule.applies.as_ref().map(|c| Node::of(c, &preparing)),
-                requires: Node::of(&rule.requires, &preparing),
-                due: rule.due.map(|d| slot(d.fact)),
-                recorded: rule.recorded_in.map(slot),
+            .map(|rule| {
+                let applies = rule.applies.as_ref().map(|c| Node::of(c, &preparing));
+                let requires = Node::of(&rule.requires, &preparing);
+                ReadyRule {
+                    broken: Node::all(applies.iter().cloned().chain([requires.negated()])),
+                    applies,
+                    requires,
+                    in_force: rule.in_force,
+                    due: rule.due.map(|d| slot(d.fact)),
+                    recorded: rule.recorded_in.map(slot),
+                }
             })
             .collect();
-        let tests = preparing.into_tests().len();
+        let asks = preparing.into_asks();
         let plan = |wanted: &dyn Fn(&Rule) -> bool| {
             let numbers: Vec<usize> = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
             let mut facts = Vec::new();
@@ -67,7 +77,7 @@ impl Ready {
         }
         let from_the_start = plan(&|r| r.step.is_none());
         let all = plan(&|_| true);
-        Ready { rules: ready, tests, from_the_start, all, steps, derivation }
+        Ready { rules: ready, asks, from_the_start, all, steps, derivation }
     }
 }
 
@@ -105,7 +115,7 @@ impl Institution {
     pub fn derive(&self, facts: &FactSet, on: Day) -> FactSet {
         let derivation = &self.ready.derivation;
         let every = derivation.every_step();
-        let values = derivation.run(&every, facts, Date::from(on), &self.calendar, &[], &mut Vec::new());
+        let values = derivation.run(&every, facts, Date::from(on), &self.calendar, (&self.ready.asks, &[]), &mut Vec::new());
         let mut all = facts.clone();
         for (fact, value) in derivation.facts.iter().zip(values) {
             if *fact != usize::MAX {
@@ -156,22 +166,19 @@ impl Institution {
     ) {
         let ready = &self.ready;
         let mut notes = Notes::new();
-        let answered = vec![Cell::new(None); ready.tests];
-        let derived = ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, &answered, &mut notes);
-        let view = View { given: facts, derived: &derived, answered: &answered };
+        let mut room = vec![0; ready.asks.len()];
+        let answered = Cell::from_mut(&mut *room).as_slice_of_cells();
+        let memory = (&*ready.asks, answered);
+        let derived = ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, memory, &mut notes);
+        let view = View { given: facts, derived: &derived, asks: &ready.asks, answered };
         for number in &plan.rules {
-            let (rule, ready) = (&self.rules[*number], &ready.rules[*number]);
-            if !rule.in_force.holds_on(on) {
-                continue;
-            }
-            let applies = ready.applies.as_ref().map_or(Truth::True, |c| c.evaluate(view));
-            if applies == Truth::False {
-                continue;
-            }
-            match applies.and(!ready.requires.evaluate(view)) {
-                Truth::False => {}
-                Truth::True => speak(rule, ready, true, view, &notes),
-                Truth::Unknown => speak(rule, ready, false, view, &notes),
+            let ready = &ready.rules[*number];
+            if ready.in_force.holds_on(on) {
+                match ready.broken.evaluate(view) {
+                    Truth::False => {}
+                    Truth::True => speak(&self.rules[*number], ready, true, view, &notes),
+                    Truth::Unknown => speak(&self.rules[*number], ready, false, view, &notes),
+                }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! 事实集: what is known of one subject on one day.
 
 use crate::Dictionary;
+use crate::condition::prepared::Ask;
 use std::cell::Cell;
-use vocabulary::{Truth, Value};
+use vocabulary::Value;
 
 /// One value or nothing for each fact of the dictionary, by the fact's index. Nothing means "no record".
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,9 +52,15 @@ impl FactSet {
 pub(crate) struct View<'a> {
     pub given: &'a FactSet,
     pub derived: &'a [Option<Value>],
-    /// By the number of the test; many rules ask the same one (`proposal.step` within 提任).
-    pub answered: &'a [Cell<Option<Truth>>],
+    /// The tests by their number.
+    pub asks: &'a [Ask],
+    /// Their answers so far, or nothing when answers are not remembered; many rules ask the same one (`proposal.step`
+    /// within 提任).
+    pub answered: &'a [Answered],
 }
+
+/// Room for one remembered answer: 0 while it was not asked, so that fresh room is cleared memory.
+pub(crate) type Answered = Cell<u8>;
 
 /// Where a prepared test finds its value: the given facts from 0, the derived ones from `DERIVED`.
 pub(crate) type Slot = u32;

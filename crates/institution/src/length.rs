@@ -30,21 +30,21 @@ impl Length {
 
     /// Exactly one of `working_days`, `days`, `months`, `years`; None (and a fault) otherwise.
     pub(crate) fn read(fields: &Fields) -> Option<Length> {
-        let units: [(&'static str, fn(u16) -> Length); 4] = [
-            ("working_days", Length::WorkingDays),
-            ("days", Length::Days),
-            ("months", Length::Months),
-            ("years", Length::Years),
-        ];
-        let mut found = Vec::new();
-        for (key, make) in units {
-            if let Some(n) = fields.maybe_number(key) {
-                match u16::try_from(n) {
-                    Ok(n) => found.push(make(n)),
-                    Err(_) => fields.sheet.fault(fields.at.clone(), format!("`{key}` 不能是 {n}"), None, None),
-                }
+        let number = |key| {
+            let n = fields.maybe_number(key)?;
+            let fits = u16::try_from(n).ok();
+            if fits.is_none() {
+                fields.sheet.fault(fields.at.clone(), format!("`{key}` 不能是 {n}"), None, None);
             }
-        }
+            fits
+        };
+        let units = [
+            number("working_days").map(Length::WorkingDays),
+            number("days").map(Length::Days),
+            number("months").map(Length::Months),
+            number("years").map(Length::Years),
+        ];
+        let mut found: Vec<Length> = units.into_iter().flatten().collect();
         if found.len() != 1 {
             let says = "期限应写一个单位：working_days、days、months 或 years".to_owned();
             fields.sheet.fault(fields.at.clone(), says, None, Some("各单位不换算"));

@@ -1,5 +1,6 @@
 //! A condition made ready to be asked of many people: heights, groups and dates looked up once.
 
+use super::names::{Heights, Names};
 use super::{Condition, Operator, Test};
 use crate::dictionary::{Dictionary, Fact};
 use crate::fact_set::{FactSet, Slot, View};
@@ -9,21 +10,33 @@ use vocabulary::{Date, Day, Truth, Value};
 
 /// 备好的条件. Made by [`Condition::prepare`]; answers in three values.
 #[derive(Clone, Debug)]
-pub struct Prepared(pub(crate) Node);
+pub struct Prepared {
+    node: Node,
+    asks: Vec<Ask>,
+}
 
+/// The shape of a condition; its tests stand in a table of their own, each different one once.
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
     All(Box<[Node]>),
     Any(Box<[Node]>),
     Not(Box<Node>),
-    Test { slot: Slot, check: Check, negated: bool, number: usize, test: Arc<Test> },
+    Test { number: u32, negated: bool },
+}
+
+/// One test made ready.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    slot: Slot,
+    check: Check,
+    test: Arc<Test>,
 }
 
 /// What is asked of one value.
 #[derive(Clone, Debug)]
 pub(crate) enum Check {
     /// In `yes` true; in `no` false; elsewhere unknown, or false when `no` is None.
-    Names { yes: Box<[Arc<str>]>, no: Option<Box<[Arc<str>]>> },
+    Names { yes: Names, no: Option<Names> },
     /// Whole numbers, both bounds included. Several ranges: any of them.
     Numbers(Box<[(i64, i64)]>),
     /// Days, both bounds included. A constant `1982-04` is the whole month.
@@ -35,7 +48,7 @@ pub(crate) enum Check {
     /// value × below ≥ (or >) above × other
     Part { other: Slot, above: i64, below: i64, more: bool },
     /// Compared with the other fact: at least, at most, the same. Codes by these heights.
-    Fact { other: Slot, how: Compare, heights: Box<[(Arc<str>, i64)]> },
+    Fact { other: Slot, how: Compare, heights: Heights },
     /// A constant that the dictionary cannot place: nothing can be decided.
     Undecided,
 }
@@ -53,13 +66,15 @@ impl Condition {
         self.prepare(dictionary).evaluate(facts)
     }
     pub fn prepare(&self, dictionary: &Dictionary) -> Prepared {
-        Prepared(Node::of(self, &Preparing::new(dictionary, &|fact| fact as Slot)))
+        let preparing = Preparing::after(dictionary, &|fact| fact as Slot, Vec::new());
+        let node = Node::of(self, &preparing);
+        Prepared { node, asks: preparing.into_asks() }
     }
 }
 
 impl Prepared {
     pub fn evaluate(&self, facts: &FactSet) -> Truth {
-        self.0.evaluate(View { given: facts, derived: &[], answered: &[] })
+        self.node.evaluate(View { given: facts, derived: &[], asks: &self.asks, answered: &[] })
     }
 }
 
@@ -69,30 +84,31 @@ pub(crate) struct Preparing<'a> {
     /// Where a fact is found: given or derived.
     slot: &'a dyn Fn(usize) -> Slot,
     /// Every different test so far; its place is its number.
-    tests: RefCell<Vec<(Slot, Operator)>>,
+    asks: RefCell<Vec<Ask>>,
 }
 
 impl<'a> Preparing<'a> {
-    pub fn new(dictionary: &'a Dictionary, slot: &'a dyn Fn(usize) -> Slot) -> Preparing<'a> {
-        Preparing { dictionary, slot, tests: RefCell::default() }
+    /// Goes on numbering after the tests that are already ready.
+    pub fn after(dictionary: &'a Dictionary, slot: &'a dyn Fn(usize) -> Slot, asks: Vec<Ask>) -> Preparing<'a> {
+        Preparing { dictionary, slot, asks: RefCell::new(asks) }
     }
-    /// Goes on numbering where another left off.
-    pub fn after(dictionary: &'a Dictionary, slot: &'a dyn Fn(usize) -> Slot, tests: Vec<(Slot, Operator)>) -> Preparing<'a> {
-        Preparing { dictionary, slot, tests: RefCell::new(tests) }
-    }
-    pub fn into_tests(self) -> Vec<(Slot, Operator)> {
-        self.tests.into_inner()
+    pub fn into_asks(self) -> Vec<Ask> {
+        self.asks.into_inner()
     }
     pub fn slot(&self, fact: usize) -> Slot {
         (self.slot)(fact)
     }
-    fn number(&self, slot: Slot, is: &Operator) -> usize {
-        let mut tests = self.tests.borrow_mut();
-        let found = tests.iter().position(|(s, o)| *s == slot && o == is);
-        found.unwrap_or_else(|| {
-            tests.push((slot, is.clone()));
-            tests.len() - 1
-        })
+    fn number(&self, test: &Test) -> u32 {
+        let slot = self.slot(test.fact);
+        let mut asks = self.asks.borrow_mut();
+        let found = asks.iter().position(|a| a.slot == slot && a.test.is == test.is);
+        let number = found.unwrap_or_else(|| {
+            let fact = self.dictionary.facts.get(test.fact);
+            let check = fact.map_or(Check::Undecided, |fact| Check::of(&test.is, fact, self));
+            asks.push(Ask { slot, check, test: Arc::new(test.clone()) });
+            asks.len() - 1
+        });
+        number as u32
     }
 }
 
@@ -103,16 +119,29 @@ impl Node {
             Condition::Any(parts) => Node::Any(parts.iter().map(|p| Node::of(p, preparing)).collect()),
             Condition::Not(part) => Node::Not(Box::new(Node::of(part, preparing))),
             Condition::Test(test) => {
-                let fact = preparing.dictionary.facts.get(test.fact);
-                let slot = preparing.slot(test.fact);
-                Node::Test {
-                    slot,
-                    check: fact.map_or(Check::Undecided, |fact| Check::of(&test.is, fact, preparing)),
-                    negated: matches!(test.is, Operator::IsNot(_)),
-                    number: preparing.number(slot, &test.is),
-                    test: Arc::new(test.clone()),
-                }
+                Node::Test { number: preparing.number(test), negated: matches!(test.is, Operator::IsNot(_)) }
             }
+        }
+    }
+
+    /// All of them, without a list inside a list.
+    pub fn all(parts: impl IntoIterator<Item = Node>) -> Node {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Node::All(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Node::All(flat.into())
+    }
+    /// The negation, carried down to the tests (De Morgan holds for three values).
+    pub fn negated(&self) -> Node {
+        match self {
+            Node::All(parts) => Node::Any(parts.iter().map(Node::negated).collect()),
+            Node::Any(parts) => Node::all(parts.iter().map(Node::negated)),
+            Node::Not(part) => (**part).clone(),
+            Node::Test { number, negated } => Node::Test { number: *number, negated: !negated },
         }
     }
 
@@ -139,25 +168,17 @@ impl Node {
                 any
             }
             Node::Not(part) => !part.evaluate(view),
-            Node::Test { slot, check, negated, number, .. } => {
-                let answered = view.answered.get(*number);
-                if let Some(truth) = answered.and_then(Cell::get) {
-                    return truth;
-                }
-                let truth = check.ask(view.get(*slot), view);
-                let truth = if *negated { !truth } else { truth };
-                if let Some(answered) = answered {
-                    answered.set(Some(truth));
-                }
-                truth
+            Node::Test { number, negated } => {
+                let truth = view.answer(*number as usize);
+                if *negated { !truth } else { truth }
             }
         }
     }
 
     /// The tests that made the answer what it is, each with whether it stands under a negation.
-    pub fn because<'a>(&'a self, view: View, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
+    pub fn because<'a>(&self, view: View<'a>, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
         match self {
-            Node::Test { test, .. } => found.push((test, under_not)),
+            Node::Test { number, .. } => found.push((&view.asks[*number as usize].test, under_not)),
             Node::Not(part) => part.because(view, !under_not, found),
             Node::All(parts) | Node::Any(parts) => {
                 let answer = self.evaluate(view);
@@ -169,15 +190,36 @@ impl Node {
     }
 }
 
+impl View<'_> {
+    /// The answer to a test: remembered, when this view remembers answers.
+    #[inline]
+    fn answer(self, number: usize) -> Truth {
+        let answered = self.answered.get(number);
+        match answered.map_or(0, Cell::get) {
+            1 => return Truth::True,
+            2 => return Truth::False,
+            3 => return Truth::Unknown,
+            _ => {}
+        }
+        let ask = &self.asks[number];
+        let truth = ask.check.ask(self.get(ask.slot), self);
+        if let Some(answered) = answered {
+            answered.set(match truth {
+                Truth::True => 1,
+                Truth::False => 2,
+                Truth::Unknown => 3,
+            });
+        }
+        truth
+    }
+}
+
 impl Check {
     fn of(is: &Operator, fact: &Fact, preparing: &Preparing) -> Check {
         let dictionary = preparing.dictionary;
         let slot = |fact| preparing.slot(fact);
         let compare = |other: usize, how| {
-            let table = dictionary.table_of(fact);
-            let codes = table.iter().flat_map(|t| &t.values);
-            let heights = codes.filter_map(|c| c.height.map(|h| (c.name.clone(), h))).collect();
-            Check::Fact { other: slot(other), how, heights }
+            Check::Fact { other: slot(other), how, heights: Heights::of(dictionary.table_of(fact)) }
         };
         match is {
             Operator::Is(value) | Operator::IsNot(value) => Check::one_of(std::slice::from_ref(value)),
@@ -186,7 +228,7 @@ impl Check {
             Operator::AtMost(value) => Check::bound(value, fact, dictionary, false),
             Operator::WithinGroup(group) => {
                 let names = dictionary.table_of(fact).map(|t| t.within(group)).unwrap_or_default();
-                Check::Names { yes: names.into_iter().map(Arc::from).collect(), no: None }
+                Check::Names { yes: Names::of(names.into_iter().map(Arc::from)), no: None }
             }
             Operator::WithinDates(from, until) => {
                 Check::Days([(from.earliest(), until.earliest().plus_days(-1))].into())
@@ -209,8 +251,8 @@ impl Check {
     fn one_of(values: &[Value]) -> Check {
         match values.first() {
             Some(Value::Text(_)) => {
-                let names = values.iter().filter_map(|v| v.as_text().map(Arc::from)).collect();
-                Check::Names { yes: names, no: None }
+                let names = values.iter().filter_map(|v| v.as_text().map(Arc::from));
+                Check::Names { yes: Names::of(names), no: None }
             }
             Some(Value::Number(_) | Value::Between { .. }) => {
                 Check::Numbers(values.iter().filter_map(Value::bounds).collect())
@@ -220,7 +262,7 @@ impl Check {
                 // `one_of = [true, false]` asks only that something is on record.
                 if values.iter().any(|v| *v == Value::Yes(!first)) { Check::Days([].into()) } else { Check::Yes(*first) }
             }
-            None => Check::Names { yes: [].into(), no: None },
+            None => Check::Names { yes: Names::default(), no: None },
         }
     }
 
@@ -243,7 +285,7 @@ impl Check {
                         None => {}
                     }
                 }
-                Check::Names { yes: yes.into(), no: Some(no.into()) }
+                Check::Names { yes: Names::of(yes), no: Some(Names::of(no)) }
             }
             _ => Check::Undecided,
         }
@@ -257,11 +299,11 @@ impl Check {
         let Some(value) = value else { return Truth::Unknown };
         match (self, value) {
             (Check::Names { yes, no }, Value::Text(name)) => {
-                if yes.iter().any(|y| y == name) {
+                if yes.has(name) {
                     return Truth::True;
                 }
                 match no {
-                    Some(no) if !no.iter().any(|n| n == name) => Truth::Unknown,
+                    Some(no) if !no.has(name) => Truth::Unknown,
                     _ => Truth::False,
                 }
             }
@@ -311,7 +353,7 @@ fn part(value: &Value, other: Option<&Value>, (above, below): (i64, i64), more: 
 }
 
 /// Both values may be known only within bounds; true or false only when every possibility agrees.
-fn compare(value: &Value, other: &Value, how: Compare, heights: &[(Arc<str>, i64)]) -> Truth {
+fn compare(value: &Value, other: &Value, how: Compare, heights: &Heights) -> Truth {
     let (low, high, least, most) = match (value, other) {
         (Value::Date(a), Value::Date(b)) => {
             let of = |d: &Date| (d.earliest().number(), d.latest().number());
@@ -320,8 +362,7 @@ fn compare(value: &Value, other: &Value, how: Compare, heights: &[(Arc<str>, i64
         }
         (Value::Text(a), Value::Text(b)) if how == Compare::Same => return Truth::from(a == b),
         (Value::Text(a), Value::Text(b)) => {
-            let height = |name: &Arc<str>| heights.iter().find(|(n, _)| n == name).map(|(_, h)| *h);
-            let (Some(a), Some(b)) = (height(a), height(b)) else { return Truth::Unknown };
+            let (Some(a), Some(b)) = (heights.of_name(a), heights.of_name(b)) else { return Truth::Unknown };
             (a, a, b, b)
         }
         (Value::Yes(a), Value::Yes(b)) => return Truth::from(a == b),

@@ -85,14 +85,14 @@ fn a_year_that_the_calendar_lacks_is_said_in_its_own_words() {
         ("proposal.target_level", "乡科级正职".into()),
         ("notice.posted", day!(2026 - 12 - 29).into()),
     ]);
-    let findings = selection().examine_step(dictionary(), &posted, day!(2027 - 01 - 10), "notice");
+    let findings = selection().examine_step(dictionary(), &posted, day!(2027 - 1 - 10), "notice");
     let finding = about(&findings, "notice-over").unwrap();
     assert_eq!(finding.next.as_deref(), Some("2027年工作日安排尚未录入"));
 }
 
 #[test]
 fn the_gate_of_a_step_lists_rules_fields_and_papers_together() {
-    let filled = facts(&[("talk.held", true.into()), ("decision.day", day!(2026 - 11 - 02).into())]);
+    let filled = facts(&[("talk.held", true.into()), ("decision.day", day!(2026 - 11 - 2).into())]);
     let findings = selection().gate(dictionary(), &filled, day!(2026 - 11 - 22), "talk", &[]);
     assert_eq!(findings.rules(), ["talk.talk-record", "talk.talk.day", "talk.gate"]);
 
