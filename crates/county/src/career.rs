@@ -144,11 +144,11 @@ impl Path<'_, '_> {
             let unit = match at {
                 Some(unit) if self.chance.percent(50) => unit,
                 _ if own || (n + 1 == count && !self.seat.grade.is_leader() && self.chance.percent(60)) => home,
-                _ if self.rural && (n + 1 == count || self.chance.percent(60)) => *self.chance.pick(self.offices.towns),
-                _ => *self.chance.pick(self.offices.civil),
+                _ if self.rural && (n + 1 == count || self.chance.percent(60)) => self.chance.pick(self.offices.towns),
+                _ => self.chance.pick(self.offices.civil),
             };
             if n == 0 && !own && self.chance.percent(9) {
-                let school = format!("{}中心小学教师", self.offices.units[*self.chance.pick(self.offices.towns)].short);
+                let school = format!("{}中心小学教师", self.offices.units[self.chance.pick(self.offices.towns)].short);
                 self.push(piece, None, None, school, Grade::Staff, "其他成员");
                 continue;
             }
@@ -189,7 +189,7 @@ impl Path<'_, '_> {
         let seat_in_town = self.offices.units[self.seat.unit].is_town();
         let town = grade <= Grade::Chief && self.rural && self.chance.percent(if seat_in_town { 68 } else { 52 });
         if grade >= Grade::CountyDeputy && self.chance.percent(55) {
-            let title = if grade == Grade::CountyChief { "清溪县县长" } else { *self.chance.pick(&["清溪县副县长", "白石县委常委、宣传部部长", "云岭市农业农村局副局长", "安平县副县长"]) };
+            let title = if grade == Grade::CountyChief { "清溪县县长" } else { self.chance.pick(&["清溪县副县长", "白石县委常委、宣传部部长", "云岭市农业农村局副局长", "安平县副县长"]) };
             return self.push(piece, None, None, title.to_owned(), grade, if grade == Grade::CountyChief { "正职" } else { "副职" });
         }
         let units = self.offices.units;
@@ -211,7 +211,7 @@ impl Path<'_, '_> {
         let peers: Vec<usize> = (0..self.offices.units.len()).filter(|u| self.offices.units[*u].kind == kind).collect();
         let since = m.since.max(m.joined);
         for piece in cut(self.chance, m.joined, since, 40, 130) {
-            let at = *self.chance.pick(&peers);
+            let at = self.chance.pick(&peers);
             let title = format!("{}{word}", self.offices.units[at].short);
             self.push(piece, Some(at), None, title, Grade::Staff, "其他成员");
         }
@@ -221,14 +221,14 @@ impl Path<'_, '_> {
         let unit = self.seat.unit;
         let served = m.since.plus(-self.chance.between(0, 96)).max(m.joined);
         if served > m.joined {
-            let work = *self.chance.pick(&["在本村务农", "在外务工", "在本村务农、经营农资店", "在云岭市务工", "从事种植养殖"]);
+            let work = self.chance.pick(&["在本村务农", "在外务工", "在本村务农、经营农资店", "在云岭市务工", "从事种植养殖"]);
             self.push((m.joined, served), None, None, work.to_owned(), Grade::Village, "其他成员");
             if let Some((_, _, step)) = self.steps.last_mut() {
                 step.kind = None;
             }
         }
         if m.since > served {
-            let title = format!("{}{}", self.offices.units[unit].short, self.chance.pick(&["村民小组组长", "文书", "民兵连连长", "妇女主任"]));
+            let title = format!("{}{}", self.offices.units[unit].short, self.chance.pick(if m.female { &["村民小组组长", "文书", "妇联主席"] } else { &["村民小组组长", "文书", "民兵连连长"] }));
             self.push((served, m.since), Some(unit), None, title, Grade::Village, "其他成员");
         }
     }

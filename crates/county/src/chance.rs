@@ -44,8 +44,8 @@ impl Chance {
     pub fn permille(&mut self, share: u32) -> bool {
         (self.below(1000) as u32) < share
     }
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
+    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len())]
     }
     /// Picks by weight.
     pub fn weighted<T: Copy>(&mut self, list: &[(T, u32)]) -> T {

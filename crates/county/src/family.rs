@@ -49,7 +49,7 @@ pub fn write(book: &mut Book, life: &Life, chance: &mut Chance) -> bool {
 
 fn spouse(life: &Life, born: Month, chance: &mut Chance) -> Relative {
     let drawn = name::draw(chance, !life.m.female, born.year());
-    let work = if life.staff == Staff::Village && chance.percent(70) { "在家务农".into() } else { (*chance.pick(WORKS)).to_owned() };
+    let work = if life.staff == Staff::Village && chance.percent(70) { "在家务农".into() } else { chance.pick(WORKS).to_owned() };
     Relative {
         relation: if life.m.female { "丈夫" } else { "妻子" },
         name: drawn.name,
@@ -86,7 +86,7 @@ fn offspring(life: &Life, father: &str, mother_born: Month, chance: &mut Chance)
             6..12 => ("群众", "青云县实验小学学生".into()),
             12..18 => ("群众", "青云县第一中学学生".into()),
             18..22 => ("共青团员", "云岭大学学生".into()),
-            _ => (if chance.percent(25) { "中共党员" } else { "群众" }, (*chance.pick(WORKS)).to_owned()),
+            _ => (if chance.percent(25) { "中共党员" } else { "群众" }, chance.pick(WORKS).to_owned()),
         };
         out.push(Relative { relation, name: name::child_of(chance, father, *girl, born.year()), born, party, work });
     }
@@ -102,8 +102,8 @@ fn parents(life: &Life, born: Month, chance: &mut Chance) -> Vec<Relative> {
             75..85 => 45,
             _ => 80,
         });
-        let elder = *chance.pick(ELDERS);
-        let work = if age < 58 { *chance.pick(WORKS) } else { elder };
+        let elder = chance.pick(ELDERS);
+        let work = if age < 58 { chance.pick(WORKS) } else { elder };
         let work = if dead { format!("{work}（已去世）") } else { work.to_owned() };
         Relative { relation, name, born, party: if chance.percent(22) { "中共党员" } else { "群众" }, work }
     };

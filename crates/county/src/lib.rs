@@ -163,7 +163,7 @@ pub fn plant(tx: &mut Tx, plan: &Plan, progress: &mut dyn FnMut(u64, u64)) -> Re
 }
 
 fn refuse(tx: &mut Tx, plan: &Plan) -> Result<()> {
-    if plan.day < vocabulary::day!(2024 - 01 - 01) {
+    if plan.day.year() < 2024 {
         return Err(Error::TooEarly(plan.day));
     }
     if plan.people > 2_000_000 {

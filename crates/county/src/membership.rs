@@ -81,7 +81,7 @@ fn qualification(book: &mut Book, life: &Life, chance: &mut Chance) {
         Staff::Doctor => ["医师", "主治医师", "副主任医师", "主任医师"][step],
         Staff::Village | Staff::Judge | Staff::Prosecutor | Staff::Police => return,
         _ if agriculture && chance.percent(34) => ["助理农艺师", "农艺师", "高级农艺师", "高级农艺师"][step],
-        _ if chance.percent(6) => *chance.pick(&["会计师", "工程师", "经济师", "统计师", "政工师", "中学一级教师"]),
+        _ if chance.percent(6) => chance.pick(&["会计师", "工程师", "经济师", "统计师", "政工师", "中学一级教师"]),
         _ => return,
     };
     if life.mark == Mark::Sparse || years < 2 {

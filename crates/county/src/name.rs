@@ -40,7 +40,7 @@ pub fn surname(chance: &mut Chance) -> &'static str {
 pub fn given(chance: &mut Chance, female: bool, born: i32) -> String {
     if chance.permille(16) {
         let rare = chance.pick(table::RARE);
-        return if chance.percent(50) { (*rare).to_owned() } else { format!("{}{rare}", chance.pick(&["子", "文", "思", "宇", "明"])) };
+        return if chance.percent(50) { rare.to_owned() } else { format!("{}{rare}", chance.pick(&["子", "文", "思", "宇", "明"])) };
     }
     let style = match (female, born) {
         (false, ..1978) => &table::MEN_BEFORE,
@@ -49,7 +49,7 @@ pub fn given(chance: &mut Chance, female: bool, born: i32) -> String {
         (true, _) => &table::WOMEN_SINCE,
     };
     if chance.percent(22) {
-        return (*chance.pick(style.alone)).to_owned();
+        return chance.pick(style.alone).to_owned();
     }
     format!("{}{}", chance.pick(style.first), chance.pick(style.second))
 }

@@ -23,6 +23,7 @@ impl Numbers {
 }
 
 #[cfg(test)]
+#[allow(clippy::zero_prefixed_literal, reason = "a day reads as it is written")]
 mod tests {
     use super::*;
     use vocabulary::day;

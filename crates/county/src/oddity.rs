@@ -28,7 +28,7 @@ const ALL: [Oddity; 6] = [Oddity::OtherBirth, Oddity::EarlyParty, Oddity::Gap, O
 
 pub fn draw(chance: &mut Chance) -> Option<Oddity> {
     let odd = chance.permille(32);
-    let which = *chance.pick(&ALL);
+    let which = chance.pick(&ALL);
     odd.then_some(which)
 }
 

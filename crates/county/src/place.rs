@@ -48,7 +48,7 @@ const ELSEWHERE: &[&str] = &["云岭清溪", "云岭白石", "云岭安平", "�
 
 /// 籍贯: as a rule from here.
 pub fn native(chance: &mut Chance, county: &str) -> String {
-    if chance.percent(68) { format!("云岭{}", county.trim_end_matches('县')) } else { (*chance.pick(ELSEWHERE)).to_owned() }
+    if chance.percent(68) { format!("云岭{}", county.trim_end_matches('县')) } else { chance.pick(ELSEWHERE).to_owned() }
 }
 
 /// 第二县, 第三县 …: the other counties of 云岭市.

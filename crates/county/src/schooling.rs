@@ -49,6 +49,10 @@ const TEACHING: &[Major] = &[
     ("体育教育", "教育", "教育学"), ("物理学", "其他专业", "理学"),
 ];
 
+const ECONOMIC: &[&str] = &["江州财经学院", "云岭大学", "江州大学"];
+const TECHNICAL: &[&str] = &["临江理工学院", "云岭大学"];
+const GENERAL: &[&str] = &["云岭大学", "江州大学", "云岭师范大学"];
+
 fn school_of(level: School, major: &Major, chance: &mut Chance) -> &'static str {
     match (level, major.1) {
         (School::Middle, _) => "青云县中学",
@@ -66,16 +70,16 @@ fn school_of(level: School, major: &Major, chance: &mut Chance) -> &'static str 
         (_, "农业") => "云岭农业大学",
         (_, "医药卫生") => "云岭医科大学",
         (_, "教育" | "其他专业") => "云岭师范大学",
-        (_, "经济" | "企业管理") => *chance.pick(&["江州财经学院", "云岭大学", "江州大学"]),
-        (_, "规划建设" | "水利交通" | "信息技术" | "生态环境") => *chance.pick(&["临江理工学院", "云岭大学"]),
-        _ => *chance.pick(&["云岭大学", "江州大学", "云岭师范大学"]),
+        (_, "经济" | "企业管理") => chance.pick(ECONOMIC),
+        (_, "规划建设" | "水利交通" | "信息技术" | "生态环境") => chance.pick(TECHNICAL),
+        _ => chance.pick(GENERAL),
     }
 }
 
 fn major(staff: Staff, key: &str, chance: &mut Chance) -> Major {
     match staff {
-        Staff::Doctor => *chance.pick(MEDICINE),
-        Staff::Teacher => *chance.pick(TEACHING),
+        Staff::Doctor => chance.pick(MEDICINE),
+        Staff::Teacher => chance.pick(TEACHING),
         Staff::Judge | Staff::Prosecutor if chance.percent(85) => LAW,
         Staff::Police if chance.percent(60) => ("侦查学", "法律", "法学"),
         _ if key.contains("农业") && chance.percent(55) => AGRONOMY,
@@ -134,11 +138,11 @@ pub fn draw(m: &Milestones, staff: Staff, key: &str, fixed: Option<Major>, end: 
 fn beside_work(started: Month, level: School, chance: &mut Chance) -> Study {
     let party_school = chance.percent(50);
     let (education, school, (major, group, field)) = match (level, party_school) {
-        (School::College, _) => ("大专", "云岭开放大学", *chance.pick(&[("行政管理", "党政管理", "管理学"), ("农村行政管理", "农业", "管理学")])),
+        (School::College, _) => ("大专", "云岭开放大学", chance.pick(&[("行政管理", "党政管理", "管理学"), ("农村行政管理", "农业", "管理学")])),
         (School::Master, true) => ("省委党校研究生", "省委党校", ("公共管理", "党政管理", "")),
         (School::Master, false) => ("研究生", "云岭大学", ("公共管理", "党政管理", "")),
-        (_, true) => ("省委党校大学", "省委党校", *chance.pick(&[("经济管理", "经济", ""), ("公共管理", "党政管理", ""), ("法律", "法律", "")])),
-        (_, false) => ("大学", "云岭大学", *chance.pick(&[("行政管理", "党政管理", "管理学"), ("法学", "法律", "法学"), ("会计学", "经济", "管理学")])),
+        (_, true) => ("省委党校大学", "省委党校", chance.pick(&[("经济管理", "经济", ""), ("公共管理", "党政管理", ""), ("法律", "法律", "")])),
+        (_, false) => ("大学", "云岭大学", chance.pick(&[("行政管理", "党政管理", "管理学"), ("法学", "法律", "法学"), ("会计学", "经济", "管理学")])),
     };
     let degree = match (level, party_school, chance.percent(30)) {
         (School::Master, false, _) => Some("公共管理硕士".to_owned()),

@@ -102,7 +102,7 @@ fn gone_people(seed: u64, county: usize, count: u64, units: &[Unit], posts: &[Po
         .map(|n| {
             let mut chance = Chance::of(seed, county, For::Tree, n);
             let state = chance.weighted(&[(State::Retired, 78), (State::Left, 18), (State::Dead, 4)]);
-            let unit = *chance.pick(&homes);
+            let unit = chance.pick(&homes);
             let grade = chance.weighted(&[(Grade::Staff, 40), (Grade::Section, 15), (Grade::Deputy, 28), (Grade::Chief, 17)]);
             let has = |g| posts.iter().any(|p| p.unit == unit && p.grade == g);
             Seat { unit, post: None, second: None, grade: if has(grade) { grade } else { Grade::Staff }, state, notable: None }

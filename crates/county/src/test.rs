@@ -1,5 +1,7 @@
 //! The county as the office would check it. Most tests look at one planted county of 5,000 people.
 
+#![allow(clippy::zero_prefixed_literal, reason = "a day reads as it is written")]
+
 use crate::month::Month;
 use crate::{Plan, Planted, plant, retirement};
 use std::path::PathBuf;
@@ -285,14 +287,15 @@ fn a_resume_has_no_gap_but_on_purpose() {
 }
 
 /// `cargo test -p county measure -- --ignored --nocapture`, with `PEOPLE=1000000` for the great one
-/// and `KEEP=path` to look at what was planted.
+/// and `KEEP=` a path or a PostgreSQL address to look at what was planted.
 #[test]
 #[ignore = "a measurement"]
 fn measure() {
     let people = std::env::var("PEOPLE").ok().and_then(|p| p.parse().ok()).unwrap_or(5_000);
     let (file, store) = match std::env::var("KEEP") {
         Ok(path) => {
-            let store = Store::open(Place::File(path.clone().into())).unwrap();
+            let place = if path.starts_with("postgres") { Place::Postgres(path) } else { Place::File(path.into()) };
+            let store = Store::open(place).unwrap();
             store.migrate(&MIGRATIONS).unwrap();
             (None, store)
         }

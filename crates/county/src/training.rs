@@ -41,7 +41,7 @@ fn leader(book: &mut Book, life: &Life, year: i32, chance: &mut Chance) {
     online(book, life, year, "干部网络学院年度学习", hours, chance);
     if diligent || chance.percent(30) {
         let days = chance.weighted(&[(5, 70), (10, 20), (30, 4), (3, 6)]);
-        let name = *chance.pick(CLASSES);
+        let name = chance.pick(CLASSES);
         class(book, life, year, name, days, chance);
     }
     if chance.percent(25) {
@@ -70,7 +70,7 @@ fn online(book: &mut Book, life: &Life, year: i32, name: &str, hours: i32, chanc
 fn topic(book: &mut Book, life: &Life, year: i32, chance: &mut Chance) {
     let Some(month) = month(life, year, 2, chance) else { return };
     let from = month.day(1 + chance.below(26) as u8);
-    let name = *chance.pick(TOPICS);
+    let name = chance.pick(TOPICS);
     add(book, life, (name, "青云县委组织部", "其他"), (8, 1), from, from);
 }
 
