@@ -12,7 +12,7 @@ pub mod team;
 pub use error::{Error, Result};
 pub use examine::{Examination, examine, examine_facts};
 pub use known::Fields;
-pub use team::{TeamImpact, impact};
+pub use team::{Team, TeamImpact, impact, team};
 
 /// 程序, as the number of a running one.
 pub enum Procedure {}

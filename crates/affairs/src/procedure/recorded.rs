@@ -88,9 +88,6 @@ impl<'a> Recorded<'a> {
     pub fn at(&self, step: &str) -> Option<usize> {
         self.institution.steps.iter().position(|s| &*s.id == step)
     }
-    pub fn entered(&self, step: &str) -> Option<&Entered> {
-        self.at(step).map(|at| &self.steps[at])
-    }
     pub fn open_lines(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|l| l.ended.is_none())
     }
@@ -227,9 +224,6 @@ impl Entered {
     /// Kinds of paper that are there for this line: its own and those of the whole slate.
     pub fn papers_of(&self, item: Id<Item>) -> Vec<&str> {
         self.papers.iter().filter(|(_, _, of)| of.is_none_or(|i| i == item)).map(|(_, kind, _)| kind.as_str()).collect()
-    }
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.items.is_empty() && self.papers.is_empty() && self.roll.is_empty() && self.votes.is_empty()
     }
 }
 

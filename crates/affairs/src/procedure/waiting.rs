@@ -44,7 +44,8 @@ pub fn waiting(desk: &Desk) -> Result<Vec<Waiting>> {
         let Some(at) = lines.present(&recorded, desk) else { continue };
         let step = &recorded.institution.steps[at];
         let missing = gate::missing(desk, &recorded, &lines, at, desk.today)?;
-        let due = state::due(desk, &recorded, &lines, step).or_else(|| notice_ends(desk, &lines, step));
+        let limit = state::due(desk, &recorded, &lines, step);
+        let due = limit.or_else(|| notice_ends(desk, &lines, step));
         let kind = if step.effect == Some(Effect::Confirm) { WaitingKind::Probation } else { WaitingKind::Step };
         let first = match (kind, due) {
             (WaitingKind::Probation, Some(due)) if due > desk.today => format!("试用期至 {due}，期满前安排考核"),
@@ -61,7 +62,7 @@ pub fn waiting(desk: &Desk) -> Result<Vec<Waiting>> {
             missing: missing.len(),
             first,
             due,
-            overdue: due.is_some_and(|due| desk.today > due),
+            overdue: limit.is_some_and(|due| desk.today > due),
         });
     }
     all.sort_by_key(|w| (w.due.is_none(), w.due, w.procedure));

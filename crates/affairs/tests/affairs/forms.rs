@@ -1,0 +1,75 @@
+//! The papers are filled from what is on record.
+
+use crate::county::counties;
+use affairs::form;
+use document::{Block, Layout};
+
+#[test]
+fn the_appointment_form_is_filled_from_the_rows_and_the_line() {
+    for (_, county) in counties() {
+        let mut item = county.proposed("周喆", "县农业农村局副局长");
+        item.reason = "工作需要".into();
+        let id = county.opened(vec![item]);
+        let line = county.items(id)[0];
+        let person = county.person("周喆");
+        let form = county.read(|desk| form::appointment_form(desk, person, Some(line), Layout::Reform2025));
+        assert_eq!((form.name.as_str(), form.sex.as_str(), form.born.as_str()), ("周喆", "女", "199211"));
+        assert_eq!((form.party_joined.as_str(), form.work_started.as_str()), ("200706", "200807"));
+        assert_eq!((form.full_time.schooling.as_str(), form.full_time.degree.as_str()), ("大学", "农学学士"));
+        assert_eq!((form.full_time.school.as_str(), form.full_time.degree_school.as_str()), ("云岭农业大学农学专业", ""));
+        assert_eq!((form.current_post.as_str(), form.proposed_post.as_str()), ("青云镇政府科员", "县农业农村局副局长"));
+        assert_eq!((form.removed_post.as_str(), form.reason.as_str()), ("青云镇政府科员", "工作需要"));
+        assert_eq!(form.appraisals, "2023年、2024年称职，2025年优秀。");
+        assert_eq!(form.honours, "无");
+        assert_eq!(form.resume, "2014.09--         青云镇政府科员");
+        let family: Vec<&str> = form.family.iter().map(|r| r.relation.as_str()).collect();
+        assert_eq!(family, ["丈夫", "父亲"]);
+        assert_eq!((form.submitted_by.as_str(), form.age_day.as_str()), ("中共青云县委组织部", "202609"));
+        let batch = county.read(|desk| form::batch(desk, &[person, county.person("李明")], Layout::Old));
+        assert_eq!(batch.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["周喆", "李明"]);
+    }
+}
+
+#[test]
+fn slate_notice_and_decision_say_who_goes_where() {
+    for (_, mut county) in counties() {
+        let id = county.opened(vec![county.proposed("周喆", "县农业农村局副局长")]);
+        let slate = county.read(|desk| form::slate(desk, id));
+        assert_eq!(slate.groups[0].head, "县农业农村局");
+        assert_eq!(slate.groups[0].rows[0].proposal, "任县农业农村局副局长，免青云镇政府科员");
+        assert!(slate.note.contains("县农业农村局：班子 1 人调整为 2 人"), "{}", slate.note);
+
+        county.walk(id, "appointment");
+        let notice = county.read(|desk| form::public_notice(desk, id));
+        assert_eq!((notice.place.as_str(), notice.working_days), ("青云县", 5));
+        assert_eq!(notice.period, "2026年9月18日至2026年9月24日");
+        assert_eq!(notice.candidates[0].born, "1992年11月");
+        let (day, appointment) = county.usual(id, "appointment");
+        county.on(day);
+        county.done(id, "appointment", &appointment);
+        let decision = county.read(|desk| form::appointment_notice(desk, id));
+        assert_eq!(decision.decided_on, "2026年9月17日");
+        assert_eq!(decision.decisions[0].probation, "试用期一年");
+        assert_eq!(decision.decisions[0].removed, "青云镇政府科员");
+        let talk = county.read(|desk| form::talk_record(desk, id, county.items(id)[0]));
+        assert_eq!((talk.person.as_str(), talk.held_on.as_str()), ("周喆", "2026年9月29日"));
+        let roster = county.read(|desk| form::roster(desk, &[county.person("周喆"), county.person("赵海波")]));
+        assert_eq!(roster.groups[0].unit, "县农业农村局");
+        assert_eq!(roster.groups[0].rows.len(), 2);
+
+        let votes = county.read(|desk| form::paper(desk, id, "vote-count", None));
+        let table = votes.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
+        assert_eq!(table.rows[0][2..], ["12", "12", "12", "0", "0"]);
+    }
+}
+
+#[test]
+fn a_paper_whose_facts_are_missing_says_which() {
+    for (_, county) in counties() {
+        let id = county.opened(vec![county.proposed("周喆", "县农业农村局副局长")]);
+        let made = county.office.read(&registry::Actor::program(), registry::AsOf::default(), |desk| {
+            form::paper(desk, id, "recommendation-report", None)
+        });
+        assert_eq!(made.unwrap_err().to_string(), "《民主推荐情况报告》还不能制作，缺少周喆的民主推荐日、推荐类别");
+    }
+}
