@@ -1,1 +1,81 @@
-fn main() {}
+//! `zhiren`: the program. Every command is a file; each reads its words, calls one operation and prints the answer.
+
+mod backup;
+mod check;
+mod command;
+mod demo;
+mod examine;
+mod facts;
+mod form;
+mod import;
+mod ledger;
+mod office;
+mod output;
+mod person;
+mod serve;
+mod settings;
+
+use clap::Parser;
+use command::{Command, Zhiren};
+use std::process::ExitCode;
+
+/// How a command ends: 0 done, 1 refused with reasons, 2 wrong use.
+pub enum End {
+    Done,
+    Refused,
+}
+
+/// Anything that stops a command, already in words for whoever typed it.
+pub struct Stop {
+    pub says: String,
+    pub wrong_use: bool,
+}
+
+impl Stop {
+    pub fn refused(says: impl Into<String>) -> Stop {
+        Stop { says: says.into(), wrong_use: false }
+    }
+    pub fn wrong_use(says: impl Into<String>) -> Stop {
+        Stop { says: says.into(), wrong_use: true }
+    }
+}
+
+impl<E: std::error::Error> From<E> for Stop {
+    fn from(error: E) -> Stop {
+        Stop::refused(error.to_string())
+    }
+}
+
+pub type Answer = Result<End, Stop>;
+
+fn main() -> ExitCode {
+    let words = Zhiren::parse();
+    match run(words) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Refused) => ExitCode::from(1),
+        Err(stop) => {
+            eprintln!("{}", stop.says);
+            ExitCode::from(if stop.wrong_use { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(words: Zhiren) -> Answer {
+    let settings = settings::Settings::read(&words)?;
+    let json = words.json;
+    match words.command {
+        Command::Demo(demo) => demo::run(&settings, demo),
+        Command::Serve(serve) => serve::run(&settings, serve.listen),
+        Command::Import(import) => import::run(&settings, json, import),
+        Command::Ledger(ledger) => ledger::run(&settings, json, ledger),
+        Command::Person(person) => person::run(&settings, json, person),
+        Command::Examine(examine) => examine::run(&settings, json, examine),
+        Command::Form(form) => form::run(&settings, json, form),
+        Command::Facts(facts) => facts::run(&settings, json, facts),
+        Command::Check(check) => check::run(&settings, json, check),
+        Command::Backup(backup) => backup::backup(&settings, json, &backup.path),
+        Command::Restore(restore) => backup::restore(&settings, json, restore),
+        Command::Rebuild => backup::rebuild(&settings),
+        Command::Config(config) => settings::show(&settings, json, config),
+    }
+}

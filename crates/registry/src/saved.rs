@@ -3,7 +3,7 @@
 use crate::desk::Happened;
 use crate::ledger::{Enquiry, Sort};
 use crate::{Desk, Error, Ledger, Result};
-use institution::{Condition, Dictionary, Subject};
+use institution::{Book, Condition, Dictionary, Subject};
 use serde_json::{Value as Json, json};
 use vocabulary::Id;
 
@@ -60,6 +60,34 @@ pub fn from_json(dictionary: &Dictionary, json: &Json) -> Result<Enquiry> {
         Some(fact) => Err(Error::Wrong(format!("“{}”说的不是这个台账的对象", fact.name))),
         None => Ok(enquiry),
     }
+}
+
+/// The ledgers that come with the institutions.
+pub fn shipped(book: &Book) -> Vec<SavedLedger> {
+    let one = |ledger: &institution::Ledger| SavedLedger {
+        name: ledger.id.to_string(),
+        title: ledger.title.to_string(),
+        enquiry: Enquiry {
+            of: ledger.of,
+            tests: ledger.filter.clone().unwrap_or(Condition::All(vec![])),
+            words: vec![],
+            columns: ledger.columns.iter().map(|c| c.fact).collect(),
+            sort: ledger.sort.iter().map(|s| Sort { fact: s.fact, descending: s.descending }).collect(),
+            group: ledger.group,
+        },
+        id: None,
+        systems: ledger.systems.iter().map(|s| s.to_string()).collect(),
+    };
+    book.ledgers().map(one).collect()
+}
+
+/// A shipped ledger or one of the office's own, by its name in addresses or its title.
+pub fn named(desk: &Desk, name: &str) -> Result<SavedLedger> {
+    let mut all = shipped(desk.book);
+    all.extend(own(desk)?);
+    all.into_iter()
+        .find(|l| l.name == name || l.title == name)
+        .ok_or_else(|| Error::NotFound(format!("台账“{name}”，`zhiren ledger list` 列出全部")))
 }
 
 /// The office's own ledgers, and this account's.

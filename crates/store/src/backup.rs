@@ -25,6 +25,22 @@ pub fn copy(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Resul
     check(&target)
 }
 
+/// A copy of a database that nobody is using.
+pub fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    copy(from, to, &mut |_, _| {})
+}
+
+/// Is this a sound database with our migrations in it?
+pub fn examine(path: &Path) -> Result<()> {
+    if !path.is_file() {
+        return Err(Error::Damaged(format!("没有这个文件：{}", path.display())));
+    }
+    let connection = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    check(&connection)?;
+    let ours: i64 = connection.query_row("select count(*) from sqlite_master where name = 'migrations'", [], |row| row.get(0))?;
+    if ours == 0 { Err(Error::Damaged("这不是知人的数据库".into())) } else { Ok(()) }
+}
+
 /// Refuses a file that SQLite itself finds damaged.
 pub fn check(connection: &rusqlite::Connection) -> Result<()> {
     let verdict: String = connection.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;

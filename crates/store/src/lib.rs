@@ -11,6 +11,7 @@ mod row;
 mod sqlite;
 mod tx;
 
+pub use backup::copy_file as copy;
 pub use error::{Error, Result};
 pub use migrate::Migration;
 pub use row::{Param, Row};
@@ -81,6 +82,11 @@ impl Store {
             Place::File(from) => backup::copy(from, path, progress),
             Place::Postgres(_) => Err(Error::NotHere("PostgreSQL 请用 pg_dump 备份，见 docs/operating")),
         }
+    }
+
+    /// Refuses a backup that is damaged or is no database of ours.
+    pub fn open_backup(path: &Path) -> Result<()> {
+        backup::examine(path)
     }
 
     /// `3.54.1` or `15.19`.

@@ -1,0 +1,212 @@
+//! The words of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use vocabulary::Day;
+
+/// 知人：组织部门的干部与组织工作平台
+#[derive(Parser, Debug)]
+#[command(name = "zhiren", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Zhiren {
+    /// 数据目录
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// 改用 PostgreSQL 数据库：postgres://用户@主机/库名
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// 制度目录；不写则用数据目录下的 institutions，再没有则用程序自带的
+    #[arg(long, global = true, value_name = "DIR")]
+    pub institutions: Option<PathBuf>,
+    /// 以哪一天为“今天”（演示和试验用）
+    #[arg(long, global = true, value_name = "DAY")]
+    pub today: Option<Day>,
+    /// 以 JSON 输出
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// 种出虚拟的青云县并打开网页
+    Demo(DemoWords),
+    /// 打开网页
+    Serve(ServeWords),
+    /// 导入文件：任免表、采集表、名册、压缩包或目录
+    Import(ImportWords),
+    /// 台账
+    #[command(subcommand)]
+    Ledger(LedgerWords),
+    /// 干部
+    #[command(subcommand)]
+    Person(PersonWords),
+    /// 资格审查：一人对一岗，或对一组事实
+    Examine(ExamineWords),
+    /// 填表：干部任免审批表
+    Form(FormWords),
+    /// 事实字典
+    Facts(FactsWords),
+    /// 核对制度文件：写法、依据、例题
+    Check(CheckWords),
+    /// 备份到一个文件
+    Backup(BackupWords),
+    /// 从备份恢复
+    Restore(RestoreWords),
+    /// 重算现状表（平时不需要）
+    Rebuild,
+    /// 配置
+    #[command(subcommand)]
+    Config(ConfigWords),
+}
+
+#[derive(Args, Debug)]
+pub struct DemoWords {
+    /// 多少名干部，至多一百万
+    #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub people: u64,
+    /// 种子：同一种子、同一天，种出的每个字都相同
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// 只种数据，不打开网页
+    #[arg(long)]
+    pub plant_only: bool,
+    /// 网页地址
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct ServeWords {
+    /// 网页地址
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct ImportWords {
+    /// 文件、目录或压缩包
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// 只预览，不写入
+    #[arg(long)]
+    pub preview: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum LedgerWords {
+    /// 列出台账
+    List,
+    /// 查一个台账
+    Run(LedgerRun),
+}
+
+#[derive(Args, Debug)]
+pub struct LedgerRun {
+    /// 台账编号或名称
+    pub id: String,
+    /// 截至哪一天
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
+    /// 按哪一天所知
+    #[arg(long, value_name = "DAY")]
+    pub known_on: Option<Day>,
+    #[arg(long, value_enum, default_value_t = LedgerFormat::Table)]
+    pub format: LedgerFormat,
+    /// 写到文件；表格和 PDF 必须写
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerFormat {
+    Table,
+    Csv,
+    Json,
+    Xlsx,
+    Pdf,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum PersonWords {
+    /// 显示一名干部
+    Show {
+        /// 编号、身份证号或姓名
+        who: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct ExamineWords {
+    /// 编号、身份证号或姓名
+    #[arg(required_unless_present = "facts")]
+    pub who: Option<String>,
+    /// 拟任岗位：编号或名称
+    #[arg(long = "for", value_name = "POST", required_unless_present = "facts")]
+    pub post: Option<String>,
+    /// 以哪一天为准
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<Day>,
+    /// 事实文件（JSON）
+    #[arg(long, value_name = "FILE", conflicts_with = "who")]
+    pub facts: Option<PathBuf>,
+    /// 制度编号
+    #[arg(long, value_name = "ID", default_value = "selection")]
+    pub institution: String,
+}
+
+#[derive(Args, Debug)]
+pub struct FormWords {
+    /// 哪种表
+    #[arg(value_parser = ["任免审批表", "干部任免审批表"])]
+    pub kind: String,
+    /// 编号、身份证号或姓名，按上会顺序
+    #[arg(required = true)]
+    pub who: Vec<String>,
+    #[arg(long, value_enum, default_value_t = FormFormat::Pdf)]
+    pub format: FormFormat,
+    /// 2025 年以前的旧表
+    #[arg(long)]
+    pub old: bool,
+    /// 写到哪里；多人时 .zip 每人一个文件，.pdf 合为一个文件
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormFormat {
+    Pdf,
+    Docx,
+    Lrmx,
+}
+
+#[derive(Args, Debug)]
+pub struct FactsWords {
+    /// 只列名称或编号含有这些字的
+    pub words: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct CheckWords {
+    /// 制度目录
+    pub dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct BackupWords {
+    pub path: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct RestoreWords {
+    pub path: PathBuf,
+    /// 现有数据库改名保留后再恢复
+    #[arg(long)]
+    pub replace: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ConfigWords {
+    /// 显示生效的配置和来源
+    Show,
+}

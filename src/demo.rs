@@ -1,0 +1,80 @@
+//! `demo`: plants 青云县 and opens the site.
+
+use crate::command::DemoWords;
+use crate::settings::Settings;
+use crate::{Answer, End, Stop, office, output, serve};
+use registry::account::{self, NewAccount};
+use registry::desk::Role;
+use registry::{Actor, AsOf, Office, organisation, person};
+
+/// Everybody's password in the demo.
+const PASSWORD: &str = "qingyun-demo-2026";
+
+/// Login name, shown name, role, organisation of a unit officer, person of the one recorded.
+const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 3] = [
+    ("zuzhi", "组织部 周敏", Role::Officer, None, None),
+    ("renshi", "青云镇 组织人事 吴倩", Role::UnitHr, Some("青云镇"), None),
+    ("liming", "李明", Role::Recorded, None, Some("李明")),
+];
+
+pub fn run(settings: &Settings, words: DemoWords) -> Answer {
+    let office = office::open(settings)?;
+    if people(&office)? == 0 {
+        plant(&office, &words)?;
+        accounts(&office)?;
+    } else if !words.plant_only {
+        output::line(&format!("数据目录 {} 里已有数据，直接打开；要重新种，请先移走这个目录", settings.data.display()))?;
+    } else {
+        return Err(Stop::refused(format!("数据目录 {} 里已有数据，没有改动", settings.data.display())));
+    }
+    if words.plant_only {
+        return Ok(End::Done);
+    }
+    let listen = words.listen.clone();
+    output::line("演示账户（密码都是 qingyun-demo-2026）：")?;
+    for (name, shown, role, ..) in ACCOUNTS {
+        output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
+    }
+    serve::open(settings, office, listen)
+}
+
+fn people(office: &Office) -> Result<i64, Stop> {
+    Ok(office.store.read(|tx| Ok::<_, store::Error>(tx.one("select count(*) from persons", &[])?.int(0)))?)
+}
+
+fn plant(office: &Office, words: &DemoWords) -> Result<(), Stop> {
+    let bar = output::progress("种青云县", words.people);
+    let plan = county::Plan {
+        people: words.people,
+        seed: words.seed,
+        day: office.today(),
+        moment: office.clock.now(),
+        strokes: registry::spelling::strokes,
+    };
+    let planted = office.store.write(|tx| county::plant(tx, &plan, &mut |done, _| bar.set_position(done)))?;
+    bar.finish_and_clear();
+    let spinner = output::progress("算现状表", 0);
+    spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+    office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()))?;
+    office.turn_the_day()?;
+    spinner.finish_and_clear();
+    output::line(&format!(
+        "种好了：{} 个县，{} 个机构，{} 个岗位，{} 名干部，{} 行记录",
+        planted.counties, planted.organisations, planted.posts, planted.people, planted.rows
+    ))
+}
+
+fn accounts(office: &Office) -> Result<(), Stop> {
+    for (name, shown, role, unit, who) in ACCOUNTS {
+        let (scope, person) = office.read(&Actor::program(), AsOf::default(), |desk| {
+            let scope = unit.map(|u| organisation::named(desk, u)).transpose()?.flatten().map(|u| u.id);
+            let person = who.map(|w| person::who(desk, w)).transpose().ok().flatten();
+            Ok::<_, registry::Error>((scope, person))
+        })?;
+        if (unit.is_some() && scope.is_none()) || (who.is_some() && person.is_none()) {
+            continue; // a county too small to have the town or the person
+        }
+        office.write(&Actor::program(), |desk| account::add(desk, NewAccount { name, shown, role, scope, person, password: PASSWORD }))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! `ledger list`, `ledger run`.
+
+use crate::command::{LedgerFormat, LedgerRun, LedgerWords};
+use crate::settings::Settings;
+use crate::{Answer, End, Stop, office, output};
+use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
+use registry::cell::{cell, is_figure};
+use registry::ledger::{self, Enquiry, Line};
+use registry::{Actor, AsOf, Desk, saved};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+pub fn run(settings: &Settings, json: bool, words: LedgerWords) -> Answer {
+    match words {
+        LedgerWords::List => list(settings, json),
+        LedgerWords::Run(run) => show(settings, json, run),
+    }
+}
+
+fn list(settings: &Settings, json: bool) -> Answer {
+    let office = office::open(settings)?;
+    let rows = office.read(&Actor::program(), AsOf::default(), |desk| {
+        let mut all = saved::shipped(desk.book);
+        all.extend(saved::own(desk)?);
+        all.into_iter()
+            .map(|l| Ok((l.name.clone(), l.title.clone(), ledger::count(desk, &l.enquiry)?, l.systems.join("、"))))
+            .collect::<registry::Result<Vec<_>>>()
+    })?;
+    if json {
+        let rows: Vec<_> = rows.iter().map(|(id, title, count, systems)| serde_json::json!({ "id": id, "title": title, "count": count, "systems": systems })).collect();
+        output::json(&rows)?;
+    } else {
+        let rows: Vec<Vec<String>> = rows.into_iter().map(|(id, title, count, systems)| vec![id, title, count.to_string(), systems]).collect();
+        output::table(&["编号", "台账", "现有", "系统"], &rows)?;
+    }
+    Ok(End::Done)
+}
+
+fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
+    let office = office::open(settings)?;
+    let as_of = AsOf { day: words.as_of, known_on: words.known_on };
+    let format = if json { LedgerFormat::Json } else { words.format };
+    office.read(&Actor::program(), as_of, |desk| {
+        let ledger = saved::named(desk, &words.id)?;
+        let sheet = Sheet { desk, enquiry: &ledger.enquiry, title: &ledger.title };
+        match (format, &words.output) {
+            (LedgerFormat::Table, None) => sheet.print(),
+            (LedgerFormat::Json, None) => sheet.json(),
+            (LedgerFormat::Csv, None) => sheet.export(Format::Csv, std::io::stdout()),
+            (LedgerFormat::Xlsx | LedgerFormat::Pdf, None) => Err(Stop::wrong_use("这种格式要写到文件：-o 文件名")),
+            (LedgerFormat::Csv, Some(path)) => sheet.export(Format::Csv, BufWriter::new(File::create(path)?)),
+            (LedgerFormat::Xlsx, Some(path)) => sheet.export(Format::Workbook, BufWriter::new(File::create(path)?)),
+            (LedgerFormat::Pdf, Some(path)) => sheet.export(Format::Pdf, BufWriter::new(File::create(path)?)),
+            (LedgerFormat::Table | LedgerFormat::Json, Some(_)) => Err(Stop::wrong_use("表格和 JSON 直接显示，不写文件")),
+        }
+    })?;
+    Ok(End::Done)
+}
+
+struct Sheet<'a, 'b, 't> {
+    desk: &'a Desk<'b, 't>,
+    enquiry: &'a Enquiry,
+    title: &'a str,
+}
+
+impl Sheet<'_, '_, '_> {
+    fn heads(&self) -> Vec<String> {
+        self.enquiry.columns.iter().map(|i| self.desk.dictionary().facts[*i].name_on(self.desk.day())).collect()
+    }
+    fn cells(&self, line: &Line) -> Vec<String> {
+        let facts = &self.desk.dictionary().facts;
+        self.enquiry.columns.iter().zip(&line.values).map(|(i, v)| cell(&facts[*i], v.as_ref(), self.desk.day())).collect()
+    }
+
+    fn print(&self) -> Result<(), Stop> {
+        let mut rows = Vec::new();
+        ledger::each_line(self.desk, self.enquiry, |line| {
+            rows.push(self.cells(&line));
+            Ok::<(), registry::Error>(())
+        })?;
+        output::line(&format!("{}（{} 条，截至 {}）", self.title, rows.len(), self.desk.day()))?;
+        let heads = self.heads();
+        output::table(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows)
+    }
+
+    fn json(&self) -> Result<(), Stop> {
+        let facts = &self.desk.dictionary().facts;
+        let mut rows = Vec::new();
+        ledger::each_line(self.desk, self.enquiry, |line| {
+            let mut row = serde_json::Map::new();
+            row.insert("number".into(), line.number.into());
+            for (i, value) in self.enquiry.columns.iter().zip(&line.values) {
+                row.insert(facts[*i].id.to_string(), serde_json::to_value(value).unwrap_or_default());
+            }
+            rows.push(row);
+            Ok::<(), registry::Error>(())
+        })?;
+        output::json(&serde_json::json!({ "title": self.title, "as_of": self.desk.day(), "count": rows.len(), "rows": rows }))
+    }
+
+    fn export(&self, format: Format, out: impl Write + Send) -> Result<(), Stop> {
+        let columns = self
+            .enquiry
+            .columns
+            .iter()
+            .zip(self.heads())
+            .map(|(i, head)| {
+                let fact = &self.desk.dictionary().facts[*i];
+                let (align, kind) = if is_figure(fact) { (Align::Right, Kind::Number) } else { (Align::Left, Kind::Text) };
+                Column { fact: fact.id.to_string(), head, width: u16::from(fact.width) * 2, align, kind }
+            })
+            .collect();
+        let subject = serde_json::to_value(self.enquiry.of)?.as_str().unwrap_or_default().to_owned();
+        let data = TableData { title: self.title.into(), subtitle: format!("截至 {}", self.desk.day()), subject, columns };
+        let mut export = Export::begin(document::Fonts::of_site()?, format, &data, out)?;
+        let mut fault = None;
+        ledger::each_line(self.desk, self.enquiry, |line| {
+            let row = Row::Entry { key: line.number.to_string(), cells: self.cells(&line) };
+            export.row(&row).map_err(|e| {
+                fault = Some(e.to_string());
+                registry::Error::Wrong("导出中断".into())
+            })
+        })
+        .map_err(|e| Stop::refused(fault.take().unwrap_or_else(|| e.to_string())))?;
+        Ok(export.finish()?)
+    }
+}

@@ -1,0 +1,34 @@
+//! `serve`: the site, until Ctrl-C or a request to stop.
+
+use crate::settings::Settings;
+use crate::{Answer, End, Stop, office, output};
+use registry::Office;
+use std::sync::Arc;
+
+pub fn run(settings: &Settings, listen: Option<String>) -> Answer {
+    open(settings, office::open(settings)?, listen)
+}
+
+pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answer {
+    let address = listen.unwrap_or_else(|| settings.listen.clone());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(&address)
+            .await
+            .map_err(|e| Stop::refused(format!("不能在 {address} 打开网页：{e}；可用 --listen 换一个地址")))?;
+        output::line(&format!("网页已打开：http://{}　按 Ctrl-C 结束", listener.local_addr()?))?;
+        let web = web::Settings { office_name: settings.office_name.clone(), https: settings.https, ..web::Settings::default() };
+        web::serve(listener, web::router(Arc::new(office), web), stopped()).await?;
+        Ok(End::Done)
+    })
+}
+
+/// Ctrl-C, or the signal by which a machine asks a program to end.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut asked) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = asked.recv() => {}
+    }
+}

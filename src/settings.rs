@@ -1,0 +1,131 @@
+//! 配置: about a dozen keys, each with a default that works. A flag beats the environment, the environment beats
+//! `zhiren.toml` in the data directory, the file beats the default. A county's choices are institutions, not settings.
+
+use crate::command::{ConfigWords, Zhiren};
+use crate::{Answer, End, Stop, output};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use vocabulary::{Clock, Day};
+
+/// One key as it is in force.
+#[derive(Clone, Debug, Serialize)]
+pub struct Key {
+    pub key: &'static str,
+    pub value: String,
+    /// 默认, 命令行, 环境变量 …, 文件 …
+    pub from: String,
+    pub says: &'static str,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub data: PathBuf,
+    pub place: store::Place,
+    pub institutions: Option<PathBuf>,
+    pub listen: String,
+    pub office_name: String,
+    pub https: bool,
+    pub clock: Clock,
+    keys: Vec<Key>,
+}
+
+const FILE: &str = "zhiren.toml";
+
+impl Settings {
+    pub fn read(words: &Zhiren) -> Result<Settings, Stop> {
+        let data_flag = words.data.as_ref().map(|p| p.display().to_string());
+        let mut read = Reader { file: toml::Table::new(), file_name: String::new(), keys: Vec::new() };
+        let data = PathBuf::from(read.key("data", data_flag, "./data", "数据目录：数据库、上传暂存、县里改过的制度"));
+        let file = data.join(FILE);
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            read.file = text.parse().map_err(|e| Stop::wrong_use(format!("{}：{e}", file.display())))?;
+            read.file_name = file.display().to_string();
+        }
+        let beside = data.join("institutions");
+        let institutions_default = if beside.is_dir() { beside.display().to_string() } else { String::new() };
+        let database = read.key("database", words.database.clone(), "", "PostgreSQL 数据库地址；不写则用数据目录下的 zhiren.db");
+        let institutions_flag = words.institutions.as_ref().map(|p| p.display().to_string());
+        let institutions = read.key("institutions", institutions_flag, &institutions_default, "制度目录；不写则用程序自带的");
+        let listen = read.key("listen", None, "127.0.0.1:8080", "网页地址");
+        let office_name = read.key("office_name", None, "组织部", "页面左上角的单位名称");
+        let https = read.key("https", None, "no", "是否只在加密连接上发送会话（前面有证书时写 yes）");
+        let today = read.key("today", words.today.map(|d| d.to_string()), "", "以哪一天为今天；不写则用机器的日期");
+        for (key, says) in [("ZHIREN_FONTS", "单位自有字体目录"), ("ZHIREN_TEMPLATES", "改过的页面模板目录")] {
+            let value = std::env::var(key).unwrap_or_default();
+            let from = if value.is_empty() { "默认".into() } else { format!("环境变量 {key}") };
+            read.keys.push(Key { key, value, from, says });
+        }
+        let place = if database.is_empty() {
+            store::Place::File(data.join("zhiren.db"))
+        } else if database.starts_with("postgres://") || database.starts_with("postgresql://") {
+            store::Place::Postgres(database)
+        } else {
+            return Err(Stop::wrong_use(format!("database 应以 postgres:// 开头，现为“{database}”")));
+        };
+        let clock = if today.is_empty() {
+            Clock::Machine
+        } else {
+            Clock::on(today.parse::<Day>().map_err(|e| Stop::wrong_use(e.to_string()))?)
+        };
+        Ok(Settings {
+            data,
+            place,
+            institutions: Some(institutions).filter(|i| !i.is_empty()).map(PathBuf::from),
+            listen,
+            office_name,
+            https: matches!(https.as_str(), "yes" | "true" | "1"),
+            clock,
+            keys: read.keys,
+        })
+    }
+
+    /// Uploads wait here between preview and import.
+    pub fn staging(&self) -> PathBuf {
+        self.data.join("staging")
+    }
+    pub fn database_file(&self) -> Option<&Path> {
+        match &self.place {
+            store::Place::File(path) => Some(path),
+            store::Place::Postgres(_) => None,
+        }
+    }
+}
+
+struct Reader {
+    file: toml::Table,
+    file_name: String,
+    keys: Vec<Key>,
+}
+
+impl Reader {
+    fn key(&mut self, key: &'static str, flag: Option<String>, default: &str, says: &'static str) -> String {
+        let variable = format!("ZHIREN_{}", key.to_uppercase());
+        let in_file = self.file.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+        let (value, from) = if let Some(value) = flag {
+            (value, "命令行".to_owned())
+        } else if let Ok(value) = std::env::var(&variable) {
+            (value, format!("环境变量 {variable}"))
+        } else if let Some(value) = in_file {
+            (value, format!("文件 {}", self.file_name))
+        } else {
+            (default.to_owned(), "默认".to_owned())
+        };
+        self.keys.push(Key { key, value: value.clone(), from, says });
+        value
+    }
+}
+
+/// `config show`: what is in force and from where.
+pub fn show(settings: &Settings, json: bool, _: ConfigWords) -> Answer {
+    if json {
+        output::json(&settings.keys)?;
+        return Ok(End::Done);
+    }
+    let rows: Vec<Vec<String>> = settings
+        .keys
+        .iter()
+        .map(|k| vec![k.key.to_owned(), if k.value.is_empty() { "（空）".into() } else { k.value.clone() }, k.from.clone(), k.says.to_owned()])
+        .collect();
+    output::table(&["键", "值", "来源", "说明"], &rows)?;
+    Ok(End::Done)
+}
