@@ -143,20 +143,50 @@ fn every_row_refers_to_rows_that_exist() {
 
 #[test]
 fn no_period_ends_before_it_begins_and_nothing_lies_ahead() {
-    let store = county();
+    periods_are_right(county(), TODAY);
+}
+
+fn periods_are_right(store: &Store, today: Day) {
     for table in ["tenures", "ranks", "memberships", "sanctions", "trainings", "pools", "resume_lines"] {
         let turned = rows(store, &format!("select id, person, from_day, until_day from {table} where until_day is not null and until_day < from_day limit 3"));
         assert!(turned.is_empty(), "{table}: {turned:?}");
     }
     for table in ["tenures", "ranks", "memberships", "sanctions", "trainings", "pools", "appraisals", "awards", "educations", "qualifications"] {
-        let ahead = rows(store, &format!("select id, person, from_day from {table} where from_day > '{TODAY}' limit 3"));
+        let ahead = rows(store, &format!("select id, person, from_day from {table} where from_day > '{today}' limit 3"));
         assert!(ahead.is_empty(), "{table}: {ahead:?}");
+    }
+}
+
+#[test]
+fn other_days_sizes_and_seeds_stand_as_well() {
+    for (n, (people, seed, today)) in
+        [(300, 7, day!(2024 - 01 - 01)), (700, 8, day!(2025 - 03 - 31)), (1_500, 9, day!(2027 - 12 - 01)), (400, 10, day!(2026 - 02 - 28))].into_iter().enumerate()
+    {
+        let (_file, store) = fresh(&format!("other{n}"));
+        let done = planted(&store, &Plan { people, seed, ..Plan::on(today) }).unwrap();
+        assert_eq!(count(&store, "select count(*) from persons"), people as i64);
+        assert!(done.corrections > 6, "{done:?}");
+        assert!(rows(&store, "pragma foreign_key_check").is_empty());
+        periods_are_right(&store, today);
+        seats_are_enough(&store);
+        for notable in crate::notable::NOTABLES {
+            let found = count(&store, &format!("select count(distinct person) from person_details where name = '{}'", notable.name));
+            assert_eq!(found, 1, "{} on {today}", notable.name);
+        }
     }
 }
 
 #[test]
 fn nobody_sits_where_no_seat_is() {
     let store = county();
+    seats_are_enough(store);
+    let seats = count(store, "select sum(seats) from post_details where leading = 1");
+    let held = count(store, "select count(*) from tenures t join post_details p on p.post = t.post where p.leading = 1 and t.until_day is null and t.kind = '任职' and t.superseded is null");
+    let empty = (seats - held) as f64 / seats as f64;
+    assert!((0.02..0.07).contains(&empty), "{empty} of {seats} leading seats are empty");
+}
+
+fn seats_are_enough(store: &Store) {
     let sql = "select t.post, t.from_day, t.until_day, p.seats, p.title from tenures t join post_details p on p.post = t.post where t.superseded is null order by t.post, t.from_day";
     let tenures = rows(store, sql);
     for held in tenures.chunk_by(|a, b| a.int(0) == b.int(0)) {
@@ -166,10 +196,6 @@ fn nobody_sits_where_no_seat_is() {
             assert!(sitting <= start.int(3), "{} on {at}: {sitting} of {}", start.text(4), start.int(3));
         }
     }
-    let seats = count(store, "select sum(seats) from post_details where leading = 1");
-    let held = count(store, "select count(*) from tenures t join post_details p on p.post = t.post where p.leading = 1 and t.until_day is null and t.kind = '任职' and t.superseded is null");
-    let empty = (seats - held) as f64 / seats as f64;
-    assert!((0.02..0.07).contains(&empty), "{empty} of {seats} leading seats are empty");
 }
 
 #[test]
