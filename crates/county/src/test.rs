@@ -245,18 +245,21 @@ fn the_shares_are_like_the_sources() {
     near("women", share(store, &format!("{people} and sex = '女'"), people), 0.25, 0.32);
     near("minorities", share(store, &format!("{people} and ethnicity <> '汉族'"), people), 0.08, 0.12);
     near("party", share(store, "select count(*) from memberships where party in ('中共党员', '预备党员')", people), 0.81, 0.89);
-    let leaders = "select count(distinct t.person) from tenures t join post_details p on p.post = t.post join person_details d on d.person = t.person and d.superseded is null \
-                   join organisation_details o on o.organisation = p.organisation where p.leading = 1 and t.until_day is null and p.level in ('乡科级正职', '乡科级副职') \
-                   and o.kind not in ('学校', '医院')";
-    let rural = "and exists (select 1 from tenures x join organisation_details y on y.organisation = x.organisation where x.person = t.person and y.kind in ('镇', '乡', '街道'))";
+    // `superseded is null` is what the indexes are built for.
+    let leaders = "select count(distinct t.person) from tenures t join post_details p on p.post = t.post and p.superseded is null \
+                   join person_details d on d.person = t.person and d.superseded is null \
+                   join organisation_details o on o.organisation = p.organisation and o.superseded is null \
+                   where p.leading = 1 and t.until_day is null and t.superseded is null and p.level in ('乡科级正职', '乡科级副职') and o.kind not in ('学校', '医院')";
+    let rural = "and exists (select 1 from tenures x join organisation_details y on y.organisation = x.organisation and y.superseded is null \
+                 where x.person = t.person and y.kind in ('镇', '乡', '街道'))";
     near("rural experience", share(store, &format!("{leaders} {rural}"), leaders), 0.68, 0.80);
     let town = format!("{leaders} and o.kind in ('镇', '乡', '街道')");
     near("young in towns", share(store, &format!("{town} and d.born > '1990-11'"), &town), 0.20, 0.33);
     let graded = "select count(*) from appraisals where superseded is null";
     near("excellent", share(store, &format!("{graded} and grade = '优秀'"), graded), 0.12, 0.20);
-    let hours = "select count(*) from (select t.person, sum(t.hours) h from tenures s join trainings t on t.person = s.person where s.until_day is null and s.level in ('乡科级正职', '乡科级副职') \
-                 and s.main = 1 and t.from_day >= '2025' and t.from_day < '2026' group by t.person) x";
-    near("90 hours", share(store, &format!("{hours} where h >= 90"), hours), 0.6, 0.9);
+    let hours = "select count(*) from tenures s where s.until_day is null and s.superseded is null and s.level in ('乡科级正职', '乡科级副职') and s.main = 1";
+    let enough = "and (select sum(t.hours) from trainings t where t.person = s.person and t.superseded is null and t.from_day between '2025' and '2026') >= 90";
+    near("90 hours", share(store, &format!("{hours} {enough}"), hours), 0.6, 0.9);
 }
 
 #[test]
