@@ -24,11 +24,12 @@ pub struct Book {
 }
 
 /// The folder cannot be read, or what stands in it is faulty.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum Error {
     #[error("读不到 `{path}`：{why}")]
     Unreadable { path: String, why: std::io::Error },
     #[error(transparent)]
+    #[diagnostic(transparent)]
     Faulty(#[from] Faults),
 }
 

@@ -212,7 +212,7 @@ impl Derivation {
                 Some(known) => Some(known.clone()),
                 None => {
                     let view = View { given, derived: &derived, asks, answered };
-                    self.steps[*step].derive(view, fact, calendar, notes)
+                    self.steps[*step].derive(&view, fact, calendar, notes)
                 }
             };
         }
@@ -243,7 +243,7 @@ impl Step {
         }
     }
 
-    fn derive(&self, view: View, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Value> {
+    fn derive(&self, view: &View, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Value> {
         match self {
             Step::Day { after, length } => {
                 // A month is no day: nothing is derived from less than a day.

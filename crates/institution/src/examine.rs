@@ -125,7 +125,8 @@ impl Institution {
         all
     }
 
-    /// Every fact that rules and derivations read, in the dictionary's order: what to ask the database for.
+    /// Every fact that rules and derivations read, in the dictionary's order: what to ask the database for. Not `today`,
+    /// which the examination itself knows.
     pub fn facts_needed(&self) -> Vec<usize> {
         let mut found = Vec::new();
         self.rules.iter().for_each(|rule| rule.facts(&mut found));
@@ -135,6 +136,7 @@ impl Institution {
         }
         found.sort_unstable();
         found.dedup();
+        found.retain(|fact| self.ready.derivation.facts.first() != Some(fact));
         found
     }
 
@@ -174,7 +176,7 @@ impl Institution {
         for number in &plan.rules {
             let ready = &ready.rules[*number];
             if ready.in_force.holds_on(on) {
-                match ready.broken.evaluate(view) {
+                match ready.broken.evaluate(&view) {
                     Truth::False => {}
                     Truth::True => speak(&self.rules[*number], ready, true, view, &notes),
                     Truth::Unknown => speak(&self.rules[*number], ready, false, view, &notes),
@@ -221,7 +223,7 @@ impl Examination<'_> {
         let mut missing = Vec::new();
         let mut saw = Vec::new();
         for node in ready.applies.iter().chain([&ready.requires]) {
-            if node.evaluate(self.view) == Truth::Unknown {
+            if node.evaluate(&self.view) == Truth::Unknown {
                 self.unknown_in(node, &mut saw, &mut missing);
             }
         }
@@ -237,7 +239,7 @@ impl Examination<'_> {
     /// The facts that would decide: missing ones, or known less well than the test needs.
     fn unknown_in(&self, node: &Node, saw: &mut Vec<Saw>, missing: &mut Vec<usize>) {
         let mut tests = Vec::new();
-        node.because(self.view, false, &mut tests);
+        node.because(&self.view, false, &mut tests);
         for (test, negated) in tests {
             let others = other_fact(test);
             for fact in std::iter::once(test.fact).chain(others) {
@@ -271,7 +273,7 @@ impl Examination<'_> {
 
     fn saw(&self, node: &Node, under_not: bool) -> Vec<Saw> {
         let mut tests = Vec::new();
-        node.because(self.view, under_not, &mut tests);
+        node.because(&self.view, under_not, &mut tests);
         let mut saw: Vec<Saw> = Vec::with_capacity(tests.len());
         for (test, negated) in tests {
             saw.push(self.saw_fact(test.fact, asked(test, negated, self.dictionary)));

@@ -68,7 +68,7 @@ pub(crate) const DERIVED: Slot = 1 << 31;
 
 impl<'a> View<'a> {
     #[inline]
-    pub fn get(self, slot: Slot) -> Option<&'a Value> {
+    pub fn get(&self, slot: Slot) -> Option<&'a Value> {
         match slot.checked_sub(DERIVED) {
             None => self.given.get(slot as usize),
             Some(index) => self.derived.get(index as usize).and_then(Option::as_ref),

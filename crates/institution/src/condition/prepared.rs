@@ -74,7 +74,7 @@ impl Condition {
 
 impl Prepared {
     pub fn evaluate(&self, facts: &FactSet) -> Truth {
-        self.node.evaluate(View { given: facts, derived: &[], asks: &self.asks, answered: &[] })
+        self.node.evaluate(&View { given: facts, derived: &[], asks: &self.asks, answered: &[] })
     }
 }
 
@@ -145,7 +145,7 @@ impl Node {
         }
     }
 
-    pub fn evaluate(&self, view: View) -> Truth {
+    pub fn evaluate(&self, view: &View) -> Truth {
         match self {
             Node::All(parts) => {
                 let mut all = Truth::True;
@@ -176,7 +176,7 @@ impl Node {
     }
 
     /// The tests that made the answer what it is, each with whether it stands under a negation.
-    pub fn because<'a>(&self, view: View<'a>, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
+    pub fn because<'a>(&self, view: &View<'a>, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
         match self {
             Node::Test { number, .. } => found.push((&view.asks[*number as usize].test, under_not)),
             Node::Not(part) => part.because(view, !under_not, found),
@@ -193,7 +193,7 @@ impl Node {
 impl View<'_> {
     /// The answer to a test: remembered, when this view remembers answers.
     #[inline]
-    fn answer(self, number: usize) -> Truth {
+    fn answer(&self, number: usize) -> Truth {
         let answered = self.answered.get(number);
         match answered.map_or(0, Cell::get) {
             1 => return Truth::True,
@@ -292,7 +292,7 @@ impl Check {
     }
 
     #[inline]
-    fn ask(&self, value: Option<&Value>, view: View) -> Truth {
+    fn ask(&self, value: Option<&Value>, view: &View) -> Truth {
         if let Check::Known(known) = self {
             return Truth::from(value.is_some() == *known);
         }

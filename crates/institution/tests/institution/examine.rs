@@ -117,7 +117,20 @@ fn the_steps_follow_the_law_from_the_first_to_probation() {
 fn what_to_ask_the_database_for_is_listed_once() {
     let needed = selection().facts_needed();
     assert!(needed.windows(2).all(|w| w[0] < w[1]));
-    for id in ["work_months", "level", "seat.level", "appraisal.grade_1", "today"] {
+    for id in ["work_months", "level", "seat.level", "appraisal.grade_1"] {
         assert!(needed.contains(&dictionary().fact(id).unwrap().index), "{id}");
+    }
+    assert!(!needed.contains(&dictionary().fact("today").unwrap().index), "no row holds the day of the question");
+}
+
+#[test]
+fn a_list_of_many_people_is_weighed_as_each_is_examined() {
+    let person = facts(&[("level", "县处级副职".into()), ("seat.level", "县处级正职".into()), ("tenure.months_as_deputy", 18.into())]);
+    let weighed: Vec<(&str, Weight)> =
+        selection().weigh(&person, day!(2026 - 11 - 22)).into_iter().map(|(rule, weight)| (&*rule.id, weight)).collect();
+    let examined = selection().examine(dictionary(), &person, day!(2026 - 11 - 22));
+    assert_eq!(weighed.len(), examined.len());
+    for finding in examined.iter() {
+        assert!(weighed.contains(&(finding.rule.as_str(), finding.weight)), "{}", finding.rule);
     }
 }

@@ -21,6 +21,17 @@ fn the_name_of_a_yearly_fact_counts_back_from_the_day() {
 }
 
 #[test]
+fn a_written_major_falls_into_its_group() {
+    let majors = dictionary().table("major_group").unwrap();
+    let group = |text: &str| majors.mentioned_in(text).map(|c| c.name.to_string());
+    assert_eq!(group("农业经济管理").as_deref(), Some("农业"));
+    assert_eq!(group("宪法学与行政法学").as_deref(), Some("法律"));
+    assert_eq!(group("计算机科学与技术").as_deref(), Some("信息技术"));
+    assert_eq!(group("会计学").as_deref(), Some("经济"));
+    assert_eq!(group("天体测量"), None);
+}
+
+#[test]
 fn every_example_that_ships_holds() {
     let report = institution::check::check(&crate::folder()).unwrap();
     let faults: Vec<String> = report.faults.iter().map(|f| format!("{} {f}", f.place())).collect();
