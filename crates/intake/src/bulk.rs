@@ -48,12 +48,10 @@ impl Bulk {
             desk.tx().insert_all("persons", &["id", "entered"], &mut self.persons.drain(..))?;
         }
         for (table, rows) in std::mem::take(&mut self.rows) {
-            // Quoted, because `leading` is a word of PostgreSQL.
-            let mut columns = vec!["\"person\"".to_owned()];
-            columns.extend(table.columns.iter().map(|c| format!("\"{c}\"")));
-            columns.extend(table.corrects.then(|| "\"corrects\"".to_owned()));
-            columns.push("\"entered\"".to_owned());
-            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+            let mut columns = vec!["person"];
+            columns.extend(table.columns);
+            columns.extend(table.corrects.then_some("corrects"));
+            columns.push("entered");
             desk.tx().insert_all(table.name, &columns, &mut rows.into_iter())?;
         }
         Ok(())

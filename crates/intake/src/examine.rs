@@ -70,7 +70,7 @@ impl<'c> Examiner<'c> {
     fn first_look(&mut self, who: &Who, preview: &mut RecordPreview, wanted: &Wanted) {
         if self.choices.leaves_out(&who.number.to_string()) {
             preview.verdict = Verdict::LeftOut;
-        } else if who.name.is_empty() {
+        } else if who.name.is_empty() && who.own.is_none() && who.id_number.is_none() {
             preview.verdict = Verdict::Refused;
             preview.because = Some("没有姓名".into());
         } else {
@@ -97,6 +97,10 @@ impl<'c> Examiner<'c> {
 
     fn meet(&mut self, found: Match, who: &Who, preview: &mut RecordPreview, wanted: &Wanted) {
         match found {
+            Match::New if who.name.is_empty() => {
+                preview.verdict = Verdict::Refused;
+                preview.because = Some("没有姓名，在册也找不到这个身份证号".into());
+            }
             Match::New => preview.verdict = Verdict::New,
             Match::Ambiguous(because, candidates) => {
                 preview.verdict = Verdict::Ambiguous;

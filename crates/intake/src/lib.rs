@@ -30,4 +30,4 @@ pub use error::{Error, Result};
 pub use offered::Offered;
 pub use preview::{Candidate, Page, Preview, RecordPreview, RosterPreview, Summary, UnitPreview, Verdict};
 pub use roster::known_facts;
-pub use staging::{Staged, Staging};
+pub use staging::{Arriving, Staged, Staging};

@@ -1,5 +1,9 @@
 //! 暂存: an uploaded file waits here between the preview and the import, with what people chose.
 
+mod arriving;
+
+pub use arriving::Arriving;
+
 use crate::{Choices, Error, Offered, Preview, Result};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -76,6 +80,12 @@ impl Staging {
     }
     pub fn preview(&self, staged: &Staged) -> Result<Option<Preview>> {
         self.read(&staged.id, "preview.json")
+    }
+
+    /// The record has changed, or other choices were made: the file is to be compared again.
+    pub fn forget_preview(&self, staged: &Staged) -> Result<()> {
+        let file = self.place(&staged.id)?.join("preview.json");
+        if file.exists() { self.unreadable(&file, fs::remove_file(&file)) } else { Ok(()) }
     }
 
     /// Imported, or no longer wanted.

@@ -52,13 +52,13 @@ impl One<'_> {
         for ((column, slot), new) in T::COLUMNS.iter().zip(&mut merged).zip(new) {
             let Some(name) = T::column(column) else {
                 // Pinyin and the like follow the column before them.
-                if taken && new != Param::Null {
+                if taken && !is_empty(&new) {
                     *slot = new;
                 }
                 continue;
             };
             taken = false;
-            if new == Param::Null || said.silent.contains(column) || says_no_more(&new, slot) {
+            if is_empty(&new) || said.silent.contains(column) || says_no_more(&new, slot) {
                 continue;
             }
             let label = old.row.label();
@@ -77,6 +77,15 @@ impl One<'_> {
         if merged != was {
             self.compared.writes.push(Write::Put { table: table::<T>(), replaces: Some(old.id), params: merged });
         }
+    }
+}
+
+/// Not said. A file that leaves a cell empty takes nothing away.
+fn is_empty(param: &Param) -> bool {
+    match param {
+        Param::Null => true,
+        Param::Text(text) => text.is_empty(),
+        _ => false,
     }
 }
 

@@ -1,6 +1,9 @@
-#[test]
-fn both_offices_open() {
-    for (name, office, _guard) in registry::testing::offices() {
-        assert!(!name.is_empty() && office.today() == registry::testing::TODAY);
-    }
-}
+//! What the office expects of an import, tried on both databases.
+
+mod again;
+mod career;
+mod county;
+mod doubts;
+mod faults;
+mod many;
+mod staging;
