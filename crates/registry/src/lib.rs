@@ -5,6 +5,7 @@ pub mod account;
 pub mod answers;
 pub mod arrivals;
 pub mod correction;
+pub mod brought;
 pub mod cell;
 pub mod consistency;
 pub mod dated;

@@ -137,3 +137,17 @@ pub fn drop(desk: &mut Desk, name: &str) -> Result<()> {
     )?;
     if changed == 0 { Err(Error::NotFound("这个台账".into())) } else { Ok(()) }
 }
+
+/// Puts a ledger that was taken off back on the list, as it was: a new row, the history stays.
+pub fn restore(desk: &mut Desk, name: &str) -> Result<()> {
+    let entry = desk.record(Happened { act: "ledger.restore", subject: "ledger", number: None, says: format!("恢复台账 {name}") })?;
+    let account = desk.actor.account.map_or(-1, |a| a.number());
+    let added = desk.execute(
+        "insert into ledgers (name, title, definition, account, entered)
+         select l.name, l.title, l.definition, l.account, $1 from ledgers l
+          where l.id = (select max(id) from ledgers where name = $2 and superseded is not null and (account is null or account = $3))
+            and not exists (select 1 from ledgers o where o.name = l.name and o.superseded is null)",
+        &[entry.into(), name.into(), account.into()],
+    )?;
+    if added == 0 { Err(Error::NotFound("这个台账".into())) } else { Ok(()) }
+}

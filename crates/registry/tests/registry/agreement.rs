@@ -26,6 +26,21 @@ fn every_fact_of_the_dictionary_is_answered_and_every_answer_is_in_the_dictionar
 }
 
 #[test]
+fn every_group_that_an_answer_asks_for_is_in_its_code_table() {
+    let book = testing::book();
+    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+        for i in registry::facts::implementations(subject) {
+            let (registry::facts::Answer::Sql(sql) | registry::facts::Answer::Covered(sql)) = i.answer else { continue };
+            for mark in sql.split("[group ").skip(1).filter_map(|rest| rest.split(']').next()) {
+                let (table, group) = mark.split_once(' ').expect("a table and a group");
+                let names = book.dictionary.table(table).map(|t| t.within(group)).unwrap_or_default();
+                assert!(!names.is_empty(), "{}：代码表 {table} 里没有属于“{group}”的代码", i.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn sql_and_rule_agree_on_every_fact_operator_and_unknown() {
     for (database, office, _guard) in testing::offices() {
         odd_people(&office);
