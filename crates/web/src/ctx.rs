@@ -210,6 +210,9 @@ impl FromRequestParts<Shared> for Ctx {
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Ctx, Stop> {
         let guest = Guest::from_request_parts(parts, shared).await?;
         let actor = parts.extensions.get::<Arc<Actor>>().cloned().ok_or(Stop::Login)?;
+        if !menu::may_open(&actor, &guest.asked.path) {
+            return Err(Stop::NotFound("这个页面".into()));
+        }
         Ok(Ctx { app: guest.app, actor, as_of: days_asked(&guest.asked.query)?, asked: guest.asked })
     }
 }

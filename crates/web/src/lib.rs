@@ -4,17 +4,26 @@
 
 pub mod answer;
 mod assets;
+mod crumbs;
 pub mod ctx;
 mod door;
 
 mod filters;
+mod drawing;
 pub mod form;
 mod health;
 pub mod href;
+mod home;
+mod journal;
+mod me;
 mod menu;
+mod officials;
+mod organisations;
 pub mod page;
+mod posts;
 pub mod routes;
 pub mod samples;
+mod search;
 mod session;
 mod settings;
 pub mod table;

@@ -42,6 +42,11 @@ pub fn shown(actor: &Actor, path: &str) -> Vec<Shown> {
     MENU.iter().filter(mine).map(|e| Shown { label: e.label, path: e.path, key: e.key, here: here == Some(e.path) }).collect()
 }
 
+/// A person on record opens their own page and nothing else: other pages would show more of the record than is theirs to see.
+pub fn may_open(actor: &Actor, path: &str) -> bool {
+    actor.role != Role::Recorded || matches!(path, "/" | "/logout") || belongs(path, "/me")
+}
+
 fn belongs(path: &str, entry: &str) -> bool {
     if entry == "/" {
         return path == "/";

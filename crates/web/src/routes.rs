@@ -1,9 +1,10 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, Shared, assets, door, health, session};
+use crate::{App, Settings, Shared, assets, door, health, home, journal, me, officials, organisations, posts, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use registry::Office;
 use std::sync::Arc;
@@ -15,7 +16,26 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
     let pages = Router::new()
         // 进出
         .route("/login", get(session::new).post(session::create))
-        .route("/logout", post(session::delete));
+        .route("/logout", post(session::delete))
+        // 首页
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/search/suggestions", get(search::suggest))
+        // 本人
+        .route("/me", get(me::show))
+        .route("/me/photo", get(me::photo))
+        // 干部
+        .route("/officials", get(|| async { Redirect::to("/ledgers/roster") }))
+        .route("/officials/{id}", get(officials::show))
+        .route("/officials/{id}/photo", get(officials::photo))
+        .route("/officials/{id}/history", get(officials::history))
+        .route("/officials/{id}/edit", get(officials::edit).post(officials::update))
+        // 班子与岗位
+        .route("/organisations", get(organisations::list))
+        .route("/organisations/{id}", get(organisations::show))
+        .route("/posts/{id}", get(posts::show))
+        // 审计
+        .route("/journal", get(journal::show));
 
     pages
         .fallback(|| async { crate::Stop::NotFound("这个页面".into()) })

@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{answer, session};
+use crate::{answer, home, journal, me, officials, organisations, posts, search, session};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -9,6 +9,16 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     let mut out = Vec::new();
     every_sample::<answer::StopPage>(pages, &mut out);
     every_sample::<session::LoginPage>(pages, &mut out);
+    every_sample::<home::HomePage>(pages, &mut out);
+    every_sample::<search::SearchPage>(pages, &mut out);
+    every_sample::<me::MyPage>(pages, &mut out);
+    every_sample::<officials::OfficialPage>(pages, &mut out);
+    every_sample::<officials::HistoryPage>(pages, &mut out);
+    every_sample::<officials::EditPage>(pages, &mut out);
+    every_sample::<organisations::ListPage>(pages, &mut out);
+    every_sample::<organisations::OrganisationPage>(pages, &mut out);
+    every_sample::<posts::PostPage>(pages, &mut out);
+    every_sample::<journal::JournalPage>(pages, &mut out);
     out
 }
 
@@ -41,6 +51,28 @@ pub fn findings() -> Vec<Finding> {
         finding(Weight::Warn, "education", "一般应当具有大学专科以上文化程度"),
         finding(Weight::Due, "training-before", "确因特殊情况在提任前未达到培训要求的，应当在提任后一年内完成培训"),
     ]
+}
+
+pub use crate::officials::{bare_official, official};
+
+/// A post of one seat.
+pub fn seat(title: &str) -> registry::post::Seat {
+    registry::post::Seat {
+        id: vocabulary::Id::new(3),
+        organisation: vocabulary::Id::new(5),
+        name: title.trim_start_matches("青云镇").into(),
+        title: title.into(),
+        role: Some("正职".into()),
+        leading: true,
+        level: Some("乡科级正职".into()),
+        seats: 1,
+        special: false,
+        probation: true,
+        term_years: Some(5),
+        order_no: 1,
+        from_day: vocabulary::day!(1996 - 01 - 01).into(),
+        until_day: None,
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,118 @@
+//! 首页: what waits for me, what runs out soon, where posts are vacant, what came in.
+
+use crate::page::Sample;
+use crate::{Answer, Ctx, Page, answer, href};
+use institution::{Condition, Subject};
+use registry::arrivals::{self, Arrival};
+use registry::desk::Role;
+use registry::expiring::{self, Ahead};
+use registry::ledger::{self, Enquiry};
+use registry::{Desk, Error, Result, journal};
+use serde::Serialize;
+use serde_json::json;
+
+/// The soonest of each kind that are named; the figure opens the rest.
+const SOONEST: usize = 4;
+
+/// A number that opens its rows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub label: &'static str,
+    pub count: i64,
+    pub href: String,
+    pub tone: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Soon {
+    pub label: &'static str,
+    pub href: String,
+    #[serde(flatten)]
+    pub ahead: Ahead,
+}
+
+/// Something that somebody waits for me to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    pub says: String,
+    pub href: String,
+    pub due: Option<vocabulary::Day>,
+    pub late: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    pub waiting: Vec<Waiting>,
+    pub figures: Vec<Figure>,
+    pub soon: Vec<Soon>,
+    pub arrivals: Vec<Arrival>,
+    pub entries: Vec<journal::Entry>,
+}
+
+pub async fn show(c: Ctx) -> Answer {
+    if c.actor.role == Role::Recorded {
+        return Ok(answer::see("/me"));
+    }
+    let whole = c.actor.role == Role::Officer;
+    let page = c.read(move |desk| Ok(HomePage::of(desk, whole)?)).await?;
+    c.page(&page)
+}
+
+impl HomePage {
+    fn of(desk: &Desk, whole: bool) -> Result<HomePage> {
+        let day = desk.day();
+        let soon = expiring::ahead(desk, SOONEST)?
+            .into_iter()
+            .map(|ahead| Soon { label: ahead.kind.says(), href: href::ledger(Subject::Official, &ahead.kind.tests(day)), ahead });
+        Ok(HomePage {
+            waiting: vec![],
+            figures: vec![
+                figure(desk, "现职干部", Subject::Official, json!({ "fact": "official_state", "is": "现职" }), "plain")?,
+                figure(desk, "有空缺的岗位", Subject::Post, json!({ "fact": "seat.vacant", "at_least": 1 }), "warn")?,
+                figure(desk, "超职数的岗位", Subject::Post, json!({ "fact": "seat.over", "at_least": 1 }), "refuse")?,
+                figure(desk, "处在影响期", Subject::Official, json!({ "fact": "sanction.open", "is": true }), "warn")?,
+                figure(desk, "优秀年轻干部库", Subject::Official, json!({ "fact": "reserve", "is": true }), "plain")?,
+            ],
+            soon: soon.collect(),
+            arrivals: if whole { arrivals::latest(desk, 5)? } else { vec![] },
+            entries: if whole { journal::latest(desk, 8)? } else { vec![] },
+        })
+    }
+}
+
+fn figure(desk: &Desk, label: &'static str, of: Subject, tests: serde_json::Value, tone: &'static str) -> Result<Figure> {
+    let condition = Condition::from_json(desk.dictionary(), &tests).map_err(Error::Wrong)?;
+    let enquiry = Enquiry { of, tests: condition, words: vec![], columns: vec![], sort: vec![], group: None };
+    Ok(Figure { label, count: ledger::count(desk, &enquiry)?, href: href::ledger(of, &tests), tone })
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "home.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let expiry = |name: &str, post: &str| expiring::Expiry {
+            person: vocabulary::Id::new(7),
+            name: name.into(),
+            post: post.into(),
+            on: Some(vocabulary::day!(2026 - 12 - 31).into()),
+        };
+        let page = |name: &str, post: &str| HomePage {
+            waiting: vec![Waiting { says: "青云镇镇长人选考察：提交考察材料".into(), href: "/procedures/3".into(), due: Some(vocabulary::day!(2026 - 11 - 20)), late: true }],
+            figures: vec![Figure { label: "现职干部", count: 4_812, href: "/ledgers/roster".into(), tone: "plain" }],
+            soon: expiring::Kind::ALL
+                .into_iter()
+                .map(|kind| Soon { label: kind.says(), href: "/ledgers/new".into(), ahead: Ahead { kind, count: 12, soonest: vec![expiry(name, post)] } })
+                .collect(),
+            arrivals: vec![Arrival { id: vocabulary::Id::new(1), name: "全县干部.zip".into(), received: "2026-11-22T09:00:00+08:00".into(), actor: Some("王主任".into()) }],
+            entries: vec![],
+        };
+        let empty = HomePage { waiting: vec![], figures: vec![], soon: vec![], arrivals: vec![], entries: vec![] };
+        let usual = page("李明", "青云镇副镇长");
+        vec![
+            Sample::usual(usual.clone()),
+            Sample::empty(empty),
+            Sample::overfull(page(crate::samples::LONG_NAME, crate::samples::LONG_TITLE)),
+            Sample::another_day(usual.clone()),
+            Sample::reader(usual),
+        ]
+    }
+}
