@@ -147,7 +147,10 @@ impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
         }));
         match failed {
             Some(error) => Err(error),
-            None => self.taking.take_roster(preview),
+            None => {
+                self.flush()?;
+                self.taking.take_roster(preview)
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 任职: rows of A02.
 
-use super::rank::{early, ends_early};
+use super::rank::{early, end_is_faulty, ends_early};
 use super::{PostText, Reading, Said, Wanted};
 use crate::index::Placed;
 use exchange::field::person as f;
@@ -27,6 +27,9 @@ fn tenure(reading: &Reading, one: &TenureRecord, order: i64, wanted: &mut Wanted
         wanted.faults.push(Fault::error(one.place.clone(), post, "任职没有任职时间，这一条没有导入", "填写任职时间，如 201903"));
         return;
     };
+    if end_is_faulty(&mut wanted.faults, &one.place) {
+        return;
+    }
     let until_day = one.until.as_ref().map(|u| u.value);
     if ends_early(from.value, until_day) {
         wanted.faults.push(early(&one.place, post, "免职时间", "任职时间"));

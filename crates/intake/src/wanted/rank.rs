@@ -38,6 +38,9 @@ fn listed_ranks(reading: &Reading, record: &PersonRecord, wanted: &mut Wanted) {
             wanted.faults.push(Fault::error(level.place.clone(), &level.name.value, format!("{ladder}没有批准日期，这一条没有导入"), "填写批准日期，如 201903"));
             continue;
         };
+        if end_is_faulty(&mut wanted.faults, &level.place) {
+            continue;
+        }
         let until_day = level.until.as_ref().map(|u| u.value);
         if ends_early(from.value, until_day) {
             wanted.faults.push(early(&level.place, &level.name.value, "终止日期", "批准日期"));
@@ -107,6 +110,9 @@ fn award_or_sanction(reading: &Reading, one: &AwardRecord, wanted: &mut Wanted) 
         wanted.awards.push(Said::new(row, &one.place));
         return;
     }
+    if end_is_faulty(&mut wanted.faults, &one.place) {
+        return;
+    }
     let Some(from_day) = from_day else {
         wanted.faults.push(Fault::error(one.place.clone(), &name.value, "处分没有批准日期，这一条没有导入", "填写批准日期，如 202403"));
         return;
@@ -147,6 +153,23 @@ fn later(from: Date, months: i64) -> Option<Date> {
 pub(super) fn ends_early(from: Date, until: Option<Date>) -> bool {
     vocabulary::Period::between(from, until).is_err()
 }
+
+/// An end that could not be read or stands before the beginning: the row would wrongly last. It is refused, and the
+/// fault of its cell says so.
+pub(super) fn end_is_faulty(faults: &mut [Fault], row: &Place) -> bool {
+    let of_end = |f: &&mut Fault| {
+        let head = f.place.column.as_ref().map_or("", |c| c.head.trim());
+        f.is_error() && f.place.sheet == row.sheet && f.place.row == row.row && row.row.is_some() && ENDS.contains(&head)
+    };
+    match faults.iter_mut().find(of_end) {
+        Some(fault) => {
+            fault.says.push_str("，这一条没有导入");
+            true
+        }
+        None => false,
+    }
+}
+const ENDS: [&str; 3] = ["免职时间", "终止日期", "撤销日期"];
 
 pub(super) fn early(place: &Place, value: &str, end: &str, begin: &str) -> Fault {
     Fault::error(place.clone(), value, format!("{end}早于{begin}，这一条没有导入"), "请核对两个日期")

@@ -5,5 +5,7 @@ mod career;
 mod county;
 mod doubts;
 mod faults;
+mod ledger;
 mod many;
 mod staging;
+mod workbook;
