@@ -10,7 +10,11 @@ pub enum Error {
     #[error("{0}那天没有施行中的制度 `{1}`")]
     NotInForce(vocabulary::Day, String),
     #[error("数据不一致：表 {table} 第 {row} 行 {column} 读不懂")]
-    Corrupt { table: &'static str, row: i64, column: &'static str },
+    Corrupt {
+        table: &'static str,
+        row: i64,
+        column: &'static str,
+    },
     #[error("{0}")]
     Wrong(String),
     /// The effect met what its check had not seen; nothing was written.

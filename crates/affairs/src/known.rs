@@ -25,7 +25,11 @@ pub fn read_plain(kind: Kind, text: &str) -> std::result::Result<Option<Value>, 
     read_kind(kind, text, || Some(Value::text(text.trim())))
 }
 
-fn read_kind(kind: Kind, text: &str, code: impl FnOnce() -> Option<Value>) -> std::result::Result<Option<Value>, String> {
+fn read_kind(
+    kind: Kind,
+    text: &str,
+    code: impl FnOnce() -> Option<Value>,
+) -> std::result::Result<Option<Value>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -88,8 +92,11 @@ pub fn about_many(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact
     if numbers.is_empty() {
         return Ok(vec![]);
     }
-    let mut question =
-        if on == desk.day() { desk.question() } else { Question::new(desk.dictionary(), on, desk.known(), false) };
+    let mut question = if on == desk.day() {
+        desk.question()
+    } else {
+        Question::new(desk.dictionary(), on, desk.known(), false)
+    };
     let (shape, select) = Shape::select(&question, facts, 1);
     let from = question.from(subject);
     let id = question.id(subject);
@@ -97,11 +104,18 @@ pub fn about_many(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact
     let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
     let mut columns = vec![id.to_owned()];
     columns.extend(select);
-    let sql = format!("select {} from {from} where {id} in ({}) and {visible}", columns.join(", "), list.join(", "));
+    let sql = format!(
+        "select {} from {from} where {id} in ({}) and {visible}",
+        columns.join(", "),
+        list.join(", ")
+    );
     let mut rows: Vec<FactRow> = desk
         .rows(&sql, &question.params)?
         .iter()
-        .map(|row| FactRow { number: row.int(0), values: shape.values(row) })
+        .map(|row| FactRow {
+            number: row.int(0),
+            values: shape.values(row),
+        })
         .collect();
     rows.sort_by_key(|r| numbers.iter().position(|n| *n == r.number));
     Ok(rows)

@@ -22,5 +22,9 @@ pub enum Item {}
 /// The schema, oldest first: the registry's and this room's.
 pub const MIGRATIONS: &[store::Migration] = &[
     registry::MIGRATIONS[0],
-    store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
+    store::Migration {
+        number: 2,
+        name: "procedures",
+        text: include_str!("../../../migrations/0002_procedures.sql"),
+    },
 ];

@@ -70,7 +70,10 @@ pub fn impact(desk: &Desk, items: &[ProposedItem]) -> Result<Vec<TeamImpact>> {
         if let Some(post) = item.post {
             touched.push(post::find(desk, post)?.organisation);
         }
-        for tenure in tenure::current(desk, item.person)?.iter().filter(|t| item.leaves.contains(&t.id)) {
+        for tenure in tenure::current(desk, item.person)?
+            .iter()
+            .filter(|t| item.leaves.contains(&t.id))
+        {
             let of_post = tenure.row.post.map(|p| post::find(desk, Id::new(p))).transpose()?;
             touched.extend(of_post.map(|s| s.organisation).or(tenure.row.organisation.map(Id::new)));
         }
@@ -99,7 +102,12 @@ fn of_unit(desk: &Desk, unit: &organisation::Unit, items: &[ProposedItem]) -> Re
                 after.push((seat, holder.person));
             }
         }
-        after.extend(items.iter().filter(|i| i.post == Some(seat.id)).map(|i| (seat, i.person)));
+        after.extend(
+            items
+                .iter()
+                .filter(|i| i.post == Some(seat.id))
+                .map(|i| (seat, i.person)),
+        );
     }
     let mut people: Vec<i64> = before.iter().chain(&after).map(|(_, p)| p.number()).collect();
     people.sort_unstable();
@@ -125,7 +133,15 @@ struct Face {
     specialities: Vec<String>,
 }
 
-const FACTS: [&str; 7] = ["name", "age", "sex", "ethnicity", "party", "education", "education.major_group"];
+const FACTS: [&str; 7] = [
+    "name",
+    "age",
+    "sex",
+    "ethnicity",
+    "party",
+    "education",
+    "education.major_group",
+];
 
 fn faces(desk: &Desk, people: &[i64]) -> Result<Vec<Face>> {
     let dictionary = desk.dictionary();
@@ -148,7 +164,9 @@ fn faces(desk: &Desk, people: &[i64]) -> Result<Vec<Face>> {
                 minority: is_in(3, &minorities),
                 non_party: is_in(4, &outside),
                 education: text(5).map(str::to_owned),
-                specialities: text(6).map(|t| t.split('、').map(str::to_owned).collect()).unwrap_or_default(),
+                specialities: text(6)
+                    .map(|t| t.split('、').map(str::to_owned).collect())
+                    .unwrap_or_default(),
             }
         })
         .collect())
@@ -165,7 +183,9 @@ fn picture(
     let mut members: Vec<TeamMember> = Vec::new();
     let mut of: Vec<&Face> = Vec::new();
     for (seat, person) in held {
-        let Some(face) = faces.iter().find(|f| f.person == *person) else { continue };
+        let Some(face) = faces.iter().find(|f| f.person == *person) else {
+            continue;
+        };
         members.push(TeamMember {
             person: *person,
             name: face.name.clone(),
@@ -183,7 +203,12 @@ fn picture(
     let count = |test: &dyn Fn(&Face) -> bool| figure(&of, test);
     let vacancies = seats
         .iter()
-        .map(|s| (s.title.clone(), s.seats - held.iter().filter(|(h, _)| h.id == s.id).count() as i64))
+        .map(|s| {
+            (
+                s.title.clone(),
+                s.seats - held.iter().filter(|(h, _)| h.id == s.id).count() as i64,
+            )
+        })
         .filter(|(_, missing)| *missing > 0)
         .collect();
     let mut specialities: Vec<String> = of.iter().flat_map(|f| f.specialities.iter().cloned()).collect();
@@ -192,7 +217,8 @@ fn picture(
     Team {
         seats: unit.team_size.unwrap_or(posts),
         vacant: posts - held.len() as i64,
-        average_age_tenths: (!ages.is_empty()).then(|| (ages.iter().sum::<i64>() * 10 + ages.len() as i64 / 2) / ages.len() as i64),
+        average_age_tenths: (!ages.is_empty())
+            .then(|| (ages.iter().sum::<i64>() * 10 + ages.len() as i64 / 2) / ages.len() as i64),
         under_36: count(&|f| f.age.is_some_and(|age| age < 36)),
         women: count(&|f| f.woman),
         minority: count(&|f| f.minority),
@@ -200,7 +226,10 @@ fn picture(
         education: education(desk, &of),
         specialities: specialities
             .into_iter()
-            .map(|name| Share { figure: count(&|f| f.specialities.contains(&name)), name })
+            .map(|name| Share {
+                figure: count(&|f| f.specialities.contains(&name)),
+                name,
+            })
             .collect(),
         vacancies,
         members,
@@ -209,7 +238,10 @@ fn picture(
 
 fn figure(of: &[&Face], test: &dyn Fn(&Face) -> bool) -> Figure {
     let people: Vec<Id<Person>> = of.iter().filter(|f| test(f)).map(|f| f.person).collect();
-    Figure { count: people.len(), people }
+    Figure {
+        count: people.len(),
+        people,
+    }
 }
 
 /// By the first group of the code, highest first; what is not on record last.
@@ -218,7 +250,8 @@ fn education(desk: &Desk, of: &[&Face]) -> Vec<Share> {
     let table = desk.dictionary().table("education");
     let group = |name: &str| {
         let code = table.and_then(|t| t.code(name));
-        code.and_then(|c| c.groups.first()).map_or_else(|| name.to_owned(), |g| g.to_string())
+        code.and_then(|c| c.groups.first())
+            .map_or_else(|| name.to_owned(), |g| g.to_string())
     };
     for code in table.map(|t| t.values.as_slice()).unwrap_or_default() {
         let name = group(&code.name);
@@ -228,9 +261,15 @@ fn education(desk: &Desk, of: &[&Face]) -> Vec<Share> {
     }
     let mut shares: Vec<Share> = groups
         .into_iter()
-        .map(|name| Share { figure: figure(of, &|f| f.education.as_deref().map(group).as_ref() == Some(&name)), name })
+        .map(|name| Share {
+            figure: figure(of, &|f| f.education.as_deref().map(group).as_ref() == Some(&name)),
+            name,
+        })
         .collect();
-    shares.push(Share { name: "未登记".into(), figure: figure(of, &|f| f.education.is_none()) });
+    shares.push(Share {
+        name: "未登记".into(),
+        figure: figure(of, &|f| f.education.is_none()),
+    });
     shares.retain(|s| s.figure.count > 0);
     shares
 }

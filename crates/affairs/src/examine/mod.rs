@@ -1,9 +1,11 @@
 //! 资格审查: every rule about one person and one post on one day, with where each value was read.
 
 mod origin;
+mod passed;
 mod proposed;
 
 pub(crate) use origin::give_origins;
+pub use passed::{Passed, passed};
 pub(crate) use proposed::{Known, Proposed, known};
 
 use crate::known::{in_force, state};
@@ -66,7 +68,10 @@ pub fn examine_under(
     let mut examination = run(institution, desk.dictionary(), &known.facts, on);
     give_origins(desk, person, &known, &mut examination.findings)?;
     for fact in &mut examination.facts {
-        fact.origin = desk.dictionary().fact(&fact.id).and_then(|f| known.said.get(&f.index).cloned());
+        fact.origin = desk
+            .dictionary()
+            .fact(&fact.id)
+            .and_then(|f| known.said.get(&f.index).cloned());
     }
     Ok(examination)
 }
@@ -84,7 +89,12 @@ pub fn examine_facts(book: &Book, institution: &str, facts: &serde_json::Value, 
     let stated: Fields = object
         .iter()
         .filter(|(_, value)| !value.is_null())
-        .map(|(id, value)| (id.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .map(|(id, value)| {
+            (
+                id.clone(),
+                value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+            )
+        })
         .collect();
     let mut set = FactSet::new(&book.dictionary);
     let wrong = state(&book.dictionary, &mut set, &stated);

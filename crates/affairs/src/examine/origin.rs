@@ -8,7 +8,11 @@ use vocabulary::{Findings, Id};
 /// Puts an origin to every `Saw` that has a value.
 pub(crate) fn give_origins(desk: &Desk, person: Id<Person>, known: &Known, findings: &mut Findings) -> Result<()> {
     let mut found: Vec<(String, Option<String>)> = Vec::new();
-    for saw in findings.iter_mut().flat_map(|f| &mut f.saw).filter(|s| s.value.is_some() && s.origin.is_none()) {
+    for saw in findings
+        .iter_mut()
+        .flat_map(|f| &mut f.saw)
+        .filter(|s| s.value.is_some() && s.origin.is_none())
+    {
         let said = desk.dictionary().fact(&saw.fact).and_then(|f| known.said.get(&f.index));
         saw.origin = match (said, found.iter().find(|(fact, _)| *fact == saw.fact)) {
             (Some(said), _) => Some(said.clone()),
@@ -31,11 +35,17 @@ fn of_fact(desk: &Desk, id: Id<Person>, known: &Known, fact: &str) -> Result<Opt
     if fact.starts_with("seat.") {
         return Ok(known.post.map(|post| format!("岗位表第 {post} 号岗位")));
     }
-    let Some((label, table, only)) = table(fact) else { return Ok(None) };
+    let Some((label, table, only)) = table(fact) else {
+        return Ok(None);
+    };
     let sql = format!("select max(t.entered) from {table} t where t.person = $1 and t.superseded is null {only}");
     let Some(entered) = desk.one(&sql, &[id.number().into()])?.opt_int(0) else {
         // The level may follow from the tenure itself.
-        return if table == "ranks" { of_fact(desk, id, known, "post") } else { Ok(None) };
+        return if table == "ranks" {
+            of_fact(desk, id, known, "post")
+        } else {
+            Ok(None)
+        };
     };
     Ok(journal::origin(desk, entered)?.map(|o| format!("{label}：{o}")))
 }
@@ -71,7 +81,11 @@ fn table(fact: &str) -> Option<(&'static str, &'static str, &'static str)> {
         ("职务层次", "ranks", "and t.ladder = '职务层次'")
     } else if begins("rank") {
         ("职级", "ranks", "and t.ladder = '职级'")
-    } else if ["post", "tenure", "base", "term", "probation"].iter().any(|w| begins(w)) || fact == "township_experience" {
+    } else if ["post", "tenure", "base", "term", "probation"]
+        .iter()
+        .any(|w| begins(w))
+        || fact == "township_experience"
+    {
         ("任职", "tenures", "")
     } else if begins("appraisal") {
         ("年度考核", "appraisals", "")

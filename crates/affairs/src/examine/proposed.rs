@@ -1,8 +1,8 @@
 //! The facts of one proposal: what is on record of the person and the post, and what follows from the two.
 
+use crate::Fields;
 use crate::Result;
 use crate::known::{about_on, state};
-use crate::Fields;
 use institution::{Dictionary, Fact, FactSet, Institution, Subject};
 use registry::post::Seat;
 use registry::rows::Relative;
@@ -24,7 +24,13 @@ pub(crate) struct Proposed {
 
 impl Proposed {
     pub fn alone(person: Id<Person>, post: Option<Id<Post>>, on: Day) -> Proposed {
-        Proposed { person, post, on, leave: 0, come: 0 }
+        Proposed {
+            person,
+            post,
+            on,
+            leave: 0,
+            come: 0,
+        }
     }
 }
 
@@ -66,17 +72,45 @@ const FROM_RECORD: &str = "由本人记录和拟任岗位得出";
 pub(crate) fn known(desk: &Desk, institution: &Institution, proposed: &Proposed) -> Result<Known> {
     let dictionary = desk.dictionary();
     registry::person::find(desk, proposed.person)?;
-    let mut known = Known { facts: FactSet::new(dictionary), said: BTreeMap::new(), post: proposed.post };
+    let mut known = Known {
+        facts: FactSet::new(dictionary),
+        said: BTreeMap::new(),
+        post: proposed.post,
+    };
     let needed = needed(institution, dictionary);
-    read(desk, &mut known, Subject::Official, proposed.person.number(), &needed, proposed.on)?;
+    read(
+        desk,
+        &mut known,
+        Subject::Official,
+        proposed.person.number(),
+        &needed,
+        proposed.on,
+    )?;
     married(desk, &mut known, proposed.person)?;
     if let Some(id) = proposed.post {
         let seat = post::find(desk, id)?;
         read(desk, &mut known, Subject::Post, id.number(), &needed, proposed.on)?;
         of_the_post(desk, &mut known, &seat, proposed)?;
         of_both(dictionary, &mut known, &seat);
+        probation_follows(dictionary, institution, &mut known, proposed.on);
     }
     Ok(known)
+}
+
+/// 试用期 is for promotions: who comes on the same level has none, whatever the post（条例第四十二条）.
+fn probation_follows(dictionary: &Dictionary, institution: &Institution, known: &mut Known, on: Day) {
+    let all = institution.derive(&known.facts, on);
+    let step = dictionary
+        .fact("proposal.step")
+        .and_then(|f| all.get(f.index))
+        .and_then(Value::as_text);
+    let promotions = dictionary
+        .table("proposal_step")
+        .map(|t| t.within("提任"))
+        .unwrap_or_default();
+    if step.is_some_and(|step| !promotions.contains(&step)) {
+        known.set(dictionary, "proposal.probation_post", false, "不是提任，没有试用期");
+    }
 }
 
 /// Everything that rules, gates and steps of the institution may ask.
@@ -90,7 +124,15 @@ fn needed<'d>(institution: &Institution, dictionary: &'d Dictionary) -> Vec<&'d 
     for paper in &institution.papers {
         found.extend(&paper.required);
     }
-    let also = ["level", "level.months", "rank", "post.leading", "party", "probation.until", "seat.level"];
+    let also = [
+        "level",
+        "level.months",
+        "rank",
+        "post.leading",
+        "party",
+        "probation.until",
+        "seat.level",
+    ];
     found.extend(also.iter().filter_map(|id| dictionary.fact(id)).map(|f| f.index));
     found.sort_unstable();
     found.dedup();
@@ -128,7 +170,11 @@ fn of_the_post(desk: &Desk, known: &mut Known, seat: &Seat, proposed: &Proposed)
     let dictionary = desk.dictionary();
     let unit = organisation::find(desk, seat.organisation)?;
     let kind = unit.kind.as_deref().unwrap_or("");
-    let within = |group: &str| dictionary.table("organisation_kind").is_some_and(|t| t.within(group).contains(&kind));
+    let within = |group: &str| {
+        dictionary
+            .table("organisation_kind")
+            .is_some_and(|t| t.within(group).contains(&kind))
+    };
     let chief = seat.role.as_deref() == Some("正职");
     let elected = seat.term_years.is_some();
     let holders = post::holders(desk, &[seat.id])?;
@@ -145,8 +191,14 @@ fn of_the_post(desk: &Desk, known: &mut Known, seat: &Seat, proposed: &Proposed)
     set("proposal.over_seats", over.into());
     set("proposal.term_rule_post", elected.into());
     set("proposal.party_post", is_party_post(seat, kind).into());
-    set("proposal.department_post", ["县委部门", "县政府部门"].contains(&kind).into());
-    set("proposal.chief_of_place", (chief && ["县委", "县政府"].contains(&kind)).into());
+    set(
+        "proposal.department_post",
+        ["县委部门", "县政府部门"].contains(&kind).into(),
+    );
+    set(
+        "proposal.chief_of_place",
+        (chief && ["县委", "县政府"].contains(&kind)).into(),
+    );
     set(
         "proposal.chief_of_county_or_town",
         (chief && (["县委", "县政府"].contains(&kind) || within("乡镇"))).into(),
@@ -158,7 +210,9 @@ fn of_the_post(desk: &Desk, known: &mut Known, seat: &Seat, proposed: &Proposed)
 /// 党的领导职务: a secretary or a member of a committee of the party; 团委书记 and village posts are none.
 fn is_party_post(seat: &Seat, kind: &str) -> bool {
     let title = &seat.title;
-    let party = ["党委", "党组", "党工委", "县委", "纪委", "党支部", "党总支"].iter().any(|w| title.contains(w));
+    let party = ["党委", "党组", "党工委", "县委", "纪委", "党支部", "党总支"]
+        .iter()
+        .any(|w| title.contains(w));
     !title.contains('团') && (party || (title.contains("书记") && !title.contains("书记员")) || kind == "县委")
 }
 
@@ -172,7 +226,12 @@ fn of_both(dictionary: &Dictionary, known: &mut Known, seat: &Seat) {
     let held = height("rank", text(known, "rank").as_deref()).map(|h| if h == 12 { 8 } else { (h + 1) / 2 + 1 });
     match (leading, target, held) {
         (Some(Value::Yes(false)), Some(target), Some(held)) => {
-            known.set(dictionary, "proposal.from_rank", seat.leading && held >= target, FROM_RECORD);
+            known.set(
+                dictionary,
+                "proposal.from_rank",
+                seat.leading && held >= target,
+                FROM_RECORD,
+            );
         }
         (Some(Value::Yes(true)), ..) => known.set(dictionary, "proposal.from_rank", false, FROM_RECORD),
         _ => {}
@@ -180,6 +239,11 @@ fn of_both(dictionary: &Dictionary, known: &mut Known, seat: &Seat) {
     let probation = known.get(dictionary, "probation.until").is_some();
     known.set(dictionary, "exception.in_probation", probation, FROM_RECORD);
     if let Some(months) = known.get(dictionary, "level.months").cloned() {
-        known.set(dictionary, "exception.months_since_promotion", months, "由任现职务层次时间得出");
+        known.set(
+            dictionary,
+            "exception.months_since_promotion",
+            months,
+            "由任现职务层次时间得出",
+        );
     }
 }

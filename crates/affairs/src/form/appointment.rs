@@ -13,7 +13,12 @@ use registry::{Desk, Person, person, photo};
 use vocabulary::{Date, Id};
 
 /// 干部任免审批表 of one person; with a line of a procedure, 拟任、拟免 and 任免理由 as well. Ages count to today.
-pub fn appointment_form(desk: &Desk, person: Id<Person>, item: Option<Id<Item>>, layout: Layout) -> Result<AppointmentForm> {
+pub fn appointment_form(
+    desk: &Desk,
+    person: Id<Person>,
+    item: Option<Id<Item>>,
+    layout: Layout,
+) -> Result<AppointmentForm> {
     let mut form = of_person(desk, person, layout)?;
     if let Some(item) = item {
         proposal(desk, item, &mut form)?;
@@ -68,8 +73,14 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
         identity: details.id_number.clone().unwrap_or_default(),
         photo: photo::of(desk, id)?.map(|p| p.bytes),
         retires_on: Date::read(&retires).map(Date::compact).unwrap_or_default(),
-        pre_reform_limit: details.retirement_limit.map(|n| format!("改革前任职年龄界限为{n}岁")).unwrap_or_default(),
-        extra: kept.iter().filter_map(|t| Some((t.row.field.strip_prefix("extra:")?.to_owned(), t.row.text.clone()))).collect(),
+        pre_reform_limit: details
+            .retirement_limit
+            .map(|n| format!("改革前任职年龄界限为{n}岁"))
+            .unwrap_or_default(),
+        extra: kept
+            .iter()
+            .filter_map(|t| Some((t.row.field.strip_prefix("extra:")?.to_owned(), t.row.text.clone())))
+            .collect(),
     })
 }
 
@@ -99,7 +110,11 @@ fn party(desk: &Desk, id: Id<Person>, details: &Details) -> Result<String> {
     }
     let memberships = dated::of::<Membership>(desk, id)?;
     let now = memberships.iter().find(|m| m.row.until_day.is_none());
-    let ours = |party: &str| desk.dictionary().table("party").is_some_and(|t| t.within("中共").contains(&party));
+    let ours = |party: &str| {
+        desk.dictionary()
+            .table("party")
+            .is_some_and(|t| t.within("中共").contains(&party))
+    };
     Ok(now.map_or_else(String::new, |m| match m.row.from_day {
         Some(day) if ours(&m.row.party) => day.compact(),
         _ => m.row.party.clone(),
@@ -108,7 +123,11 @@ fn party(desk: &Desk, id: Id<Person>, details: &Details) -> Result<String> {
 
 /// The printed 学历 and 学位 of one mode; where they were earned together, the school is said once.
 fn education(all: &[Stored<rows::Education>], mode: &str) -> Education {
-    let printed: Vec<&rows::Education> = all.iter().map(|e| &e.row).filter(|e| e.mode == mode && e.highest).collect();
+    let printed: Vec<&rows::Education> = all
+        .iter()
+        .map(|e| &e.row)
+        .filter(|e| e.mode == mode && e.highest)
+        .collect();
     let whole: Vec<&rows::Education> = if printed.is_empty() {
         all.iter().map(|e| &e.row).filter(|e| e.mode == mode).take(1).collect()
     } else {
@@ -116,7 +135,11 @@ fn education(all: &[Stored<rows::Education>], mode: &str) -> Education {
     };
     let school = |e: &rows::Education| {
         e.school_text.clone().unwrap_or_else(|| {
-            format!("{}{}", e.school.as_deref().unwrap_or_default(), e.major.as_deref().unwrap_or_default())
+            format!(
+                "{}{}",
+                e.school.as_deref().unwrap_or_default(),
+                e.major.as_deref().unwrap_or_default()
+            )
         })
     };
     let schooling = whole.iter().find(|e| e.education.is_some());
@@ -133,7 +156,10 @@ fn education(all: &[Stored<rows::Education>], mode: &str) -> Education {
 
 /// 简历 in the official wording.
 fn resume(lines: &[Stored<ResumeLine>]) -> String {
-    let note = |text: &str| Note { text: text.trim_matches(['（', '）', '(', ')']).to_owned(), own_line: false };
+    let note = |text: &str| Note {
+        text: text.trim_matches(['（', '）', '(', ')']).to_owned(),
+        own_line: false,
+    };
     let mut resume = Resume::default();
     for line in lines.iter().map(|l| &l.row) {
         if line.kind == "说明" {
@@ -158,17 +184,28 @@ fn honours(desk: &Desk, id: Id<Person>) -> Result<String> {
     let mut all: Vec<(Option<Date>, String)> = Vec::new();
     for award in dated::of::<Award>(desk, id)? {
         let organ = award.row.organ.map(|o| format!("经{o}批准，")).unwrap_or_default();
-        let when = award.row.from_day.map(|d| format!("{}，", d.dotted_month())).unwrap_or_default();
+        let when = award
+            .row
+            .from_day
+            .map(|d| format!("{}，", d.dotted_month()))
+            .unwrap_or_default();
         all.push((award.row.from_day, format!("{when}{organ}获{}", award.row.name)));
     }
     for sanction in dated::of::<Sanction>(desk, id)? {
         let organ = sanction.row.organ.map(|o| format!("经{o}决定，")).unwrap_or_default();
         let from = sanction.row.from_day;
-        all.push((Some(from), format!("{}，{organ}受{}", from.dotted_month(), sanction.row.name)));
+        all.push((
+            Some(from),
+            format!("{}，{organ}受{}", from.dotted_month(), sanction.row.name),
+        ));
     }
     all.sort_by_key(|(day, _)| *day);
     let says: Vec<String> = all.into_iter().map(|(_, says)| says).collect();
-    Ok(if says.is_empty() { "无".into() } else { format!("{}。", says.join("；")) })
+    Ok(if says.is_empty() {
+        "无".into()
+    } else {
+        format!("{}。", says.join("；"))
+    })
 }
 
 /// 年度考核结果 of the last three years on record: `2023年、2024年称职，2025年优秀。`; else the wording on record.
@@ -187,7 +224,10 @@ fn appraisals(desk: &Desk, id: Id<Person>, kept: Option<String>) -> Result<Strin
             _ => runs.push((one.grade, vec![year])),
         }
     }
-    let says: Vec<String> = runs.iter().map(|(grade, years)| format!("{}{grade}", years.join("、"))).collect();
+    let says: Vec<String> = runs
+        .iter()
+        .map(|(grade, years)| format!("{}{grade}", years.join("、")))
+        .collect();
     Ok(format!("{}。", says.join("，")))
 }
 
@@ -204,10 +244,17 @@ fn relative(stored: &Stored<rows::Relative>) -> Relative {
 
 /// 拟任、拟免、任免理由 of the line.
 fn proposal(desk: &Desk, item: Id<Item>, form: &mut AppointmentForm) -> Result<()> {
-    let row = desk.first("select procedure from procedure_items where id = $1", &[item.number().into()])?;
+    let row = desk.first(
+        "select procedure from procedure_items where id = $1",
+        &[item.number().into()],
+    )?;
     let procedure: Id<Procedure> = Id::new(row.ok_or_else(|| Error::NotFound("方案中的这一行".into()))?.int(0));
     let state = state(desk, procedure)?;
-    let line = state.items.iter().find(|i| i.id == item).ok_or_else(|| Error::NotFound("方案中的这一行".into()))?;
+    let line = state
+        .items
+        .iter()
+        .find(|i| i.id == item)
+        .ok_or_else(|| Error::NotFound("方案中的这一行".into()))?;
     form.current_post = line.current_post.clone();
     form.proposed_post = line.proposed_post.clone();
     form.removed_post = listed(line.leaves.iter().map(|l| l.title.as_str()));
@@ -224,4 +271,3 @@ pub(super) fn facts<const N: usize>(desk: &Desk, id: Id<Person>, ids: [&str; N])
 pub(super) fn born(desk: &Desk, id: Id<Person>) -> Result<Option<Date>> {
     Ok(person::find(desk, id)?.row.born)
 }
-

@@ -31,7 +31,9 @@ pub fn appointment_notice(desk: &Desk, id: Id<Procedure>) -> Result<AppointmentN
 fn decision(desk: &Desk, item: &ItemState, facts: &Fields) -> Result<Decision> {
     let seat = item.post.map(|p| post::find(desk, p)).transpose()?;
     let promoted = facts.get("proposal.step").is_some_and(|step| {
-        desk.dictionary().table("proposal_step").is_some_and(|t| t.within("提任").contains(&step.as_str()))
+        desk.dictionary()
+            .table("proposal_step")
+            .is_some_and(|t| t.within("提任").contains(&step.as_str()))
     });
     let elected = facts.get("appointment.by").is_some_and(|by| by == "选举");
     let tries = seat.is_some_and(|s| s.probation) && promoted && !elected;
@@ -46,7 +48,11 @@ fn decision(desk: &Desk, item: &ItemState, facts: &Fields) -> Result<Decision> {
 /// 任职谈话记录 of one line; what was said is written by whoever held the talk.
 pub fn talk_record(desk: &Desk, id: Id<Procedure>, item: Id<Item>) -> Result<TalkRecord> {
     let state = state(desk, id)?;
-    let line = state.items.iter().find(|i| i.id == item).ok_or_else(|| Error::NotFound("方案中的这一行".into()))?;
+    let line = state
+        .items
+        .iter()
+        .find(|i| i.id == item)
+        .ok_or_else(|| Error::NotFound("方案中的这一行".into()))?;
     let facts = facts_of(desk, id, item)?;
     Ok(TalkRecord {
         title: String::new(),
@@ -62,5 +68,9 @@ pub fn talk_record(desk: &Desk, id: Id<Procedure>, item: Id<Item>) -> Result<Tal
 }
 
 fn in_words(facts: &Fields, id: &str) -> String {
-    facts.get(id).and_then(|t| t.parse::<Day>().ok()).map(Day::in_words).unwrap_or_default()
+    facts
+        .get(id)
+        .and_then(|t| t.parse::<Day>().ok())
+        .map(Day::in_words)
+        .unwrap_or_default()
 }

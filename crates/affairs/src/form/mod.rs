@@ -1,12 +1,12 @@
 //! 填表: the registry's rows and the procedure's records become the document room's structs.
 
 mod appointment;
-mod words;
 mod decision;
 mod notice;
 mod paper;
 mod roster;
 mod slate;
+mod words;
 
 pub use appointment::{appointment_form, batch};
 pub use decision::{appointment_notice, talk_record};

@@ -19,8 +19,16 @@ pub fn paper(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>)
     if paper.made_as == MadeAs::Filed {
         return Err(Error::Wrong(format!("《{}》由外单位出具，只需归档", paper.title)));
     }
-    let step = state.steps.iter().find(|s| s.papers.iter().any(|p| p.kind == kind)).ok_or_else(not_found)?;
-    let of: Vec<&ItemState> = state.items.iter().filter(|i| item.map_or(i.ended.is_none(), |item| i.id == item)).collect();
+    let step = state
+        .steps
+        .iter()
+        .find(|s| s.papers.iter().any(|p| p.kind == kind))
+        .ok_or_else(not_found)?;
+    let of: Vec<&ItemState> = state
+        .items
+        .iter()
+        .filter(|i| item.map_or(i.ended.is_none(), |item| i.id == item))
+        .collect();
     if of.is_empty() {
         return Err(Error::NotFound("方案中的这一行".into()));
     }
@@ -35,10 +43,18 @@ pub fn paper(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>)
             .map(|fact| fact.spoken())
             .collect();
         if !missing.is_empty() {
-            return Err(Error::Wrong(format!("《{}》还不能制作，缺少{}的{}", paper.title, line.name, missing.join("、"))));
+            return Err(Error::Wrong(format!(
+                "《{}》还不能制作，缺少{}的{}",
+                paper.title,
+                line.name,
+                missing.join("、")
+            )));
         }
         person(line, &mut blocks, of.len() > 1, at);
-        let required = paper.required.iter().map(|index| desk.dictionary().facts[*index].id.to_string());
+        let required = paper
+            .required
+            .iter()
+            .map(|index| desk.dictionary().facts[*index].id.to_string());
         recorded(desk.dictionary(), step, required.collect(), &facts, &mut blocks);
     }
     if step.takes_votes {
@@ -55,14 +71,20 @@ pub fn paper(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>)
         number: None,
         addressee: None,
         blocks,
-        signature: Some(Signature { by: vec![office_name(desk)?], day: day.in_words() }),
+        signature: Some(Signature {
+            by: vec![office_name(desk)?],
+            day: day.in_words(),
+        }),
         note: None,
     })
 }
 
 fn person(line: &ItemState, blocks: &mut Vec<Block>, several: bool, at: usize) {
     if several {
-        blocks.push(Block::Heading { level: 1, text: format!("{}、{}", numeral(at + 1), line.name) });
+        blocks.push(Block::Heading {
+            level: 1,
+            text: format!("{}、{}", numeral(at + 1), line.name),
+        });
     } else {
         blocks.push(field("姓名", line.name.clone()));
     }
@@ -99,11 +121,18 @@ fn votes(state: &State, step: &StepState) -> PaperTable {
         cells.extend(numbers.iter().map(i64::to_string));
         Some(cells)
     });
-    PaperTable { heads: heads.iter().map(|h| h.to_string()).collect(), widths: vec![3, 8, 2, 2, 2, 2, 2], rows: rows.collect() }
+    PaperTable {
+        heads: heads.iter().map(|h| h.to_string()).collect(),
+        widths: vec![3, 8, 2, 2, 2, 2, 2],
+        rows: rows.collect(),
+    }
 }
 
 fn field(label: &str, text: String) -> Block {
-    Block::Field { label: label.to_owned(), text }
+    Block::Field {
+        label: label.to_owned(),
+        text,
+    }
 }
 
 /// 一 … 九十九

@@ -16,18 +16,45 @@ pub fn roster(desk: &Desk, people: &[Id<Person>]) -> Result<Roster> {
             None => groups.push(RosterGroup { unit, rows: vec![row] }),
         }
     }
-    Ok(Roster { title: String::new(), day: desk.today.in_words(), filled_by: desk.actor.shown.clone(), groups })
+    Ok(Roster {
+        title: String::new(),
+        day: desk.today.in_words(),
+        filled_by: desk.actor.shown.clone(),
+        groups,
+    })
 }
 
 fn row(desk: &Desk, id: Id<Person>) -> Result<(String, RosterRow)> {
     let details = person::find(desk, id)?.row;
     let ids = [
-        "organisation", "post", "party", "party.joined", "education.full_time", "education.full_time_text",
-        "education.in_service", "education.in_service_text", "post.since", "level.since",
+        "organisation",
+        "post",
+        "party",
+        "party.joined",
+        "education.full_time",
+        "education.full_time_text",
+        "education.in_service",
+        "education.in_service_text",
+        "post.since",
+        "level.since",
     ];
-    let [unit, post, party, joined, full, full_text, service, service_text, post_since, level_since] = facts(desk, id, ids)?;
+    let [
+        unit,
+        post,
+        party,
+        joined,
+        full,
+        full_text,
+        service,
+        service_text,
+        post_since,
+        level_since,
+    ] = facts(desk, id, ids)?;
     let month = |text: &str| text.parse::<Date>().map(Date::dotted_month).unwrap_or_default();
-    let ours = desk.dictionary().table("party").is_some_and(|t| t.within("中共").contains(&party.as_str()));
+    let ours = desk
+        .dictionary()
+        .table("party")
+        .is_some_and(|t| t.within("中共").contains(&party.as_str()));
     let row = RosterRow {
         name: details.name,
         current_post: post,

@@ -77,7 +77,10 @@ fn note(desk: &Desk, state: &State) -> Result<String> {
 }
 
 fn sentence(team: &TeamImpact) -> String {
-    let age = |t: &Team| t.average_age_tenths.map_or("—".to_owned(), |a| format!("{}.{}", a / 10, a % 10));
+    let age = |t: &Team| {
+        t.average_age_tenths
+            .map_or("—".to_owned(), |a| format!("{}.{}", a / 10, a % 10))
+    };
     let (b, a) = (&team.before, &team.after);
     format!(
         "{}：班子 {} 人调整为 {} 人（职数 {}），平均年龄 {} 岁调整为 {} 岁；35岁以下 {} 人，女 {} 人，党外 {} 人，少数民族 {} 人。",

@@ -10,7 +10,9 @@ pub(super) fn office_name(desk: &Desk) -> Result<String> {
         return Ok(name);
     }
     let all = registry::organisation::all(desk)?;
-    let ours = all.iter().find(|u| u.kind.as_deref() == Some("县委部门") && u.name.ends_with("组织部"));
+    let ours = all
+        .iter()
+        .find(|u| u.kind.as_deref() == Some("县委部门") && u.name.ends_with("组织部"));
     Ok(ours.map(|u| u.name.clone()).unwrap_or_default())
 }
 
@@ -54,5 +56,9 @@ pub(super) fn printed(value: &Value) -> String {
 
 /// Joined by `、`, the empty ones left out.
 pub(super) fn listed<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("、")
+    parts
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect::<Vec<_>>()
+        .join("、")
 }

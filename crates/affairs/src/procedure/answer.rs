@@ -31,7 +31,9 @@ impl AnswerKind {
         }
     }
     pub fn from_says(text: &str) -> Option<AnswerKind> {
-        [AnswerKind::Reason, AnswerKind::Approval, AnswerKind::Facts].into_iter().find(|k| k.says() == text)
+        [AnswerKind::Reason, AnswerKind::Approval, AnswerKind::Facts]
+            .into_iter()
+            .find(|k| k.says() == text)
     }
 }
 
@@ -55,15 +57,22 @@ pub fn answer(desk: &mut Desk, id: Id<Procedure>, answer: &Answer) -> Result<Out
     let recorded = Recorded::find(desk, id)?;
     let line = recorded.line(answer.item)?;
     let mut found = Vec::new();
-    let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &recorded.institution.source, next));
+    let mut refuse =
+        |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &recorded.institution.source, next));
     if let Some(ended) = recorded.ended.as_ref().or(line.ended.as_ref()) {
-        refuse("procedure-ended", format!("已于 {} {}（{}）", ended.on, ended.kind, ended.actor), "");
+        refuse(
+            "procedure-ended",
+            format!("已于 {} {}（{}）", ended.on, ended.kind, ended.actor),
+            "",
+        );
     }
     if answer.on > desk.today {
         refuse("day-to-come", format!("{} 还没有到", answer.on), "核对日期");
     }
     match answer.kind {
-        AnswerKind::Facts if answer.facts.is_empty() => refuse("facts-missing", "没有写明补充的事实".into(), "填写缺少的事实"),
+        AnswerKind::Facts if answer.facts.is_empty() => {
+            refuse("facts-missing", "没有写明补充的事实".into(), "填写缺少的事实")
+        }
         AnswerKind::Facts => {}
         _ if answer.reason.trim().is_empty() => refuse("reason-missing", "没有写明理由".into(), "写明理由"),
         AnswerKind::Approval if answer.approver.trim().is_empty() => {
@@ -80,24 +89,48 @@ pub fn answer(desk: &mut Desk, id: Id<Procedure>, answer: &Answer) -> Result<Out
     {
         // A rule that refuses is met or it is not: a reason does not change it.
         let says = format!("“{}”不能以理由或批准代替", rule.says);
-        found.push(refusal(&rule.id, says, &rule.source, rule.next.as_deref().unwrap_or("")));
+        found.push(refusal(
+            &rule.id,
+            says,
+            &rule.source,
+            rule.next.as_deref().unwrap_or(""),
+        ));
     }
     let mut facts = FactSet::new(desk.dictionary());
     for why in state(desk.dictionary(), &mut facts, &answer.facts) {
-        found.push(refusal("facts-unreadable", why, &recorded.institution.source, "改正后再保存"));
+        found.push(refusal(
+            "facts-unreadable",
+            why,
+            &recorded.institution.source,
+            "改正后再保存",
+        ));
     }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }
     let name = registry::person::find(desk, line.person)?.row.name;
-    let says = format!("“{}”{name}：{}（{}）", recorded.title, answer.kind.says(), rule.map_or("", |r| &r.says));
+    let says = format!(
+        "“{}”{name}：{}（{}）",
+        recorded.title,
+        answer.kind.says(),
+        rule.map_or("", |r| &r.says)
+    );
     let journal = record(desk, id, "procedure.answer", says)?;
     // Facts stated for one rule do not take back facts stated for another.
     let sql = "update procedure_answers set superseded = $1
                 where procedure = $2 and item = $3 and rule = $4 and kind = $5 and superseded is null";
     let kind = answer.kind.says();
     let (item, rule) = (answer.item.number(), answer.rule.as_str());
-    desk.execute(sql, &[journal.into(), id.number().into(), item.into(), rule.into(), kind.into()])?;
+    desk.execute(
+        sql,
+        &[
+            journal.into(),
+            id.number().into(),
+            item.into(),
+            rule.into(),
+            kind.into(),
+        ],
+    )?;
     let values = [
         id.number().into(),
         item.into(),
@@ -110,8 +143,18 @@ pub fn answer(desk: &mut Desk, id: Id<Procedure>, answer: &Answer) -> Result<Out
         desk.actor.shown.as_str().into(),
         journal.into(),
     ];
-    let columns =
-        ["procedure", "item", "rule", "kind", "approver", "reason", "facts", "on_day", "actor", "entered"];
+    let columns = [
+        "procedure",
+        "item",
+        "rule",
+        "kind",
+        "approver",
+        "reason",
+        "facts",
+        "on_day",
+        "actor",
+        "entered",
+    ];
     desk.insert("procedure_answers", &columns, &values)?;
     Ok(Outcome::Done(()))
 }

@@ -64,21 +64,35 @@ pub(crate) fn hindrances(
         match begins(desk, facts) {
             None => found.push((
                 Some(line.id),
-                refuse("tenure-begins", "任职起算日还不能确定".into(), "填写任职决定方式和相应日期"),
+                refuse(
+                    "tenure-begins",
+                    "任职起算日还不能确定".into(),
+                    "填写任职决定方式和相应日期",
+                ),
             )),
             Some(day) if day > desk.today => {
                 let says = format!("任职起算日 {day} 还没有到");
                 found.push((Some(line.id), refuse("tenure-begins", says, "到那一天再办理")));
             }
             Some(day) => {
-                for held in dated::of::<Tenure>(desk, line.person)?.iter().filter(|t| line.leaves.contains(&t.id)) {
+                for held in dated::of::<Tenure>(desk, line.person)?
+                    .iter()
+                    .filter(|t| line.leaves.contains(&t.id))
+                {
                     if held.row.from_day.earliest() > day {
                         let says = format!("拟免的{}自 {} 起任，晚于 {day}", held.row.title, held.row.from_day);
-                        found.push((Some(line.id), refuse("ends-before-it-begins", says, "核对拟免职务和日期")));
+                        found.push((
+                            Some(line.id),
+                            refuse("ends-before-it-begins", says, "核对拟免职务和日期"),
+                        ));
                     }
                 }
                 let still = dated::of::<Tenure>(desk, line.person)?;
-                for gone in line.leaves.iter().filter(|id| !still.iter().any(|t| t.id == **id && t.row.until_day.is_none())) {
+                for gone in line
+                    .leaves
+                    .iter()
+                    .filter(|id| !still.iter().any(|t| t.id == **id && t.row.until_day.is_none()))
+                {
                     let says = format!("拟免的职务（任职记录 {gone}）已被修改或已免去");
                     found.push((Some(line.id), refuse("leaves-changed", says, "撤回这一行，重新提出")));
                 }
@@ -100,14 +114,32 @@ fn seats(
     for line in &lines {
         let Some(id) = line.post else { continue };
         let seat = post::find(desk, id)?;
-        let staying: Vec<_> = post::holders(desk, &[id])?.into_iter().filter(|h| !leaving.contains(&h.tenure)).collect();
+        let staying: Vec<_> = post::holders(desk, &[id])?
+            .into_iter()
+            .filter(|h| !leaving.contains(&h.tenure))
+            .collect();
         // Of several lines for one post, the later ones find the seats of the earlier ones taken.
-        let before = lines.iter().filter(|l| l.post == Some(id) && l.order_no <= line.order_no).count() as i64;
+        let before = lines
+            .iter()
+            .filter(|l| l.post == Some(id) && l.order_no <= line.order_no)
+            .count() as i64;
         if staying.iter().any(|h| h.person == line.person) {
-            found.push((Some(line.id), refuse("already-holds-the-post", format!("本人已任{}", seat.title), "撤回这一行")));
+            found.push((
+                Some(line.id),
+                refuse(
+                    "already-holds-the-post",
+                    format!("本人已任{}", seat.title),
+                    "撤回这一行",
+                ),
+            ));
         } else if staying.len() as i64 + before > seat.seats {
             let names: Vec<&str> = staying.iter().map(|h| h.name.as_str()).collect();
-            let says = format!("{}职数为 {}，现任{}，没有空缺", seat.title, seat.seats, names.join("、"));
+            let says = format!(
+                "{}职数为 {}，现任{}，没有空缺",
+                seat.title,
+                seat.seats,
+                names.join("、")
+            );
             found.push((Some(line.id), refuse("no-seat-left", says, "先免去现任，或先调整职数")));
         }
     }
@@ -118,20 +150,34 @@ fn seats(
 pub(crate) fn appoint(desk: &mut Desk, recorded: &Recorded, lines: &Lines, step: &str, paper: &str) -> Result<()> {
     let mut days = Vec::new();
     for line in recorded.open_lines() {
-        let facts = lines.get(line.id).map(|(_, all)| all).ok_or_else(|| Error::Undone("方案的行不在".into()))?;
+        let facts = lines
+            .get(line.id)
+            .map(|(_, all)| all)
+            .ok_or_else(|| Error::Undone("方案的行不在".into()))?;
         let day = begins(desk, facts).ok_or_else(|| Error::Undone("任职起算日不明".into()))?;
         days.push((line, day, facts.clone()));
     }
     for (line, day, _) in &days {
-        let reason = if line.reason.is_empty() { "职务调整" } else { &line.reason };
+        let reason = if line.reason.is_empty() {
+            "职务调整"
+        } else {
+            &line.reason
+        };
         for left in &line.leaves {
             let ended = whole(tenure::end(desk, line.person, *left, *day, paper, reason)?)?;
             effected(desk, recorded.id, step, line.id, "免职", ended, *day)?;
         }
     }
     for (line, day, facts) in &days {
-        let Some(seat) = line.post.map(|id| post::find(desk, id)).transpose()? else { continue };
-        let text = |id: &str| desk.dictionary().fact(id).and_then(|f| facts.get(f.index)).and_then(Value::as_text);
+        let Some(seat) = line.post.map(|id| post::find(desk, id)).transpose()? else {
+            continue;
+        };
+        let text = |id: &str| {
+            desk.dictionary()
+                .fact(id)
+                .and_then(|f| facts.get(f.index))
+                .and_then(Value::as_text)
+        };
         let promoted = text("proposal.step").is_some_and(|step| is_promotion(desk, step));
         let elected = text("appointment.by") == Some("选举");
         let probation = (seat.probation && promoted && !elected)
@@ -154,7 +200,9 @@ pub(crate) fn appoint(desk: &mut Desk, recorded: &Recorded, lines: &Lines, step:
 
 /// 提任, as the code table of 拟任类型 groups it.
 pub(crate) fn is_promotion(desk: &Desk, step: &str) -> bool {
-    desk.dictionary().table("proposal_step").is_some_and(|t| t.within("提任").contains(&step))
+    desk.dictionary()
+        .table("proposal_step")
+        .is_some_and(|t| t.within("提任").contains(&step))
 }
 
 /// 转正 of the lines that are still open; those that end with this step lose the post they tried
@@ -164,7 +212,14 @@ pub(crate) fn confirm(desk: &mut Desk, recorded: &Recorded, step: &str, failed: 
     for effect in begun {
         let line = recorded.line(effect.item)?;
         if failed.contains(&effect.item) {
-            let ended = whole(tenure::end(desk, line.person, effect.tenure, on, "", "试用期考核不胜任")?)?;
+            let ended = whole(tenure::end(
+                desk,
+                line.person,
+                effect.tenure,
+                on,
+                "",
+                "试用期考核不胜任",
+            )?)?;
             effected(desk, recorded.id, step, effect.item, "不胜任免职", ended, on)?;
             former_level(desk, line, effect.on, on)?;
         } else if line.ended.is_none() {
@@ -180,7 +235,9 @@ fn former_level(desk: &mut Desk, line: &Line, began: Day, on: Day) -> Result<()>
     let levels = || held.iter().filter(|r| r.row.ladder == "职务层次");
     let tried = levels().find(|r| r.row.until_day.is_none() && r.row.from_day == Date::from(began));
     let former = levels().find(|r| r.row.until_day == Some(Date::from(began)));
-    let (Some(tried), Some(former)) = (tried, former) else { return Ok(()) };
+    let (Some(tried), Some(former)) = (tried, former) else {
+        return Ok(());
+    };
     let entry = desk.record(registry::desk::Happened {
         act: "rank.return",
         subject: "person",
@@ -190,7 +247,12 @@ fn former_level(desk: &mut Desk, line: &Line, began: Day, on: Day) -> Result<()>
     let mut ended = tried.row.clone();
     ended.until_day = Some(on.into());
     dated::replace(desk, tried.id, line.person, &ended, entry)?;
-    let again = RankHeld { from_day: on.into(), until_day: None, paper: None, ..former.row.clone() };
+    let again = RankHeld {
+        from_day: on.into(),
+        until_day: None,
+        paper: None,
+        ..former.row.clone()
+    };
     dated::add(desk, line.person, &again, entry)?;
     Ok(())
 }
@@ -206,7 +268,15 @@ fn whole(outcome: Outcome<i64>) -> Result<i64> {
     }
 }
 
-fn effected(desk: &mut Desk, id: Id<Procedure>, step: &str, item: Id<Item>, kind: &str, tenure: i64, on: Day) -> Result<()> {
+fn effected(
+    desk: &mut Desk,
+    id: Id<Procedure>,
+    step: &str,
+    item: Id<Item>,
+    kind: &str,
+    tenure: i64,
+    on: Day,
+) -> Result<()> {
     let entry = recorded::head(desk, id)?;
     let values = [
         id.number().into(),
@@ -217,6 +287,10 @@ fn effected(desk: &mut Desk, id: Id<Procedure>, step: &str, item: Id<Item>, kind
         on.to_string().into(),
         entry.into(),
     ];
-    desk.insert("procedure_effects", &["procedure", "step", "item", "kind", "tenure", "on_day", "entered"], &values)?;
+    desk.insert(
+        "procedure_effects",
+        &["procedure", "step", "item", "kind", "tenure", "on_day", "entered"],
+        &values,
+    )?;
     Ok(())
 }

@@ -60,7 +60,10 @@ pub(crate) fn refusal(rule: &str, says: String, citation: &Citation, next: &str)
 /// All that is missing as one refusal; a line's own findings begin with its name.
 pub(crate) fn as_findings(missing: Vec<Missing>) -> Findings {
     let named = |m: Missing| match m.name {
-        Some(name) => Finding { says: format!("{name}：{}", m.finding.says), ..m.finding },
+        Some(name) => Finding {
+            says: format!("{name}：{}", m.finding.says),
+            ..m.finding
+        },
         None => m.finding,
     };
     Findings::new(missing.into_iter().map(named).collect())
@@ -74,7 +77,9 @@ pub(crate) fn missing(desk: &Desk, recorded: &Recorded, lines: &Lines, at: usize
     days(desk, recorded, at, on, &mut found);
     meeting(desk, recorded, lines, step, entered, &mut found)?;
     for line in recorded.open_lines() {
-        let Some((known, all)) = lines.get(line.id) else { continue };
+        let Some((known, all)) = lines.get(line.id) else {
+            continue;
+        };
         if !is_asked(step, line, all, desk) {
             continue;
         }
@@ -83,7 +88,12 @@ pub(crate) fn missing(desk: &Desk, recorded: &Recorded, lines: &Lines, at: usize
     if step.effect == Some(Effect::Appoint) {
         let refuse = |rule: &str, says: String, next: &str| refusal(rule, says, &step.source, next);
         for (item, finding) in effect::hindrances(desk, recorded, lines, &refuse)? {
-            found.push(Missing { kind: MissingKind::Seat, item, name: None, finding });
+            found.push(Missing {
+                kind: MissingKind::Seat,
+                item,
+                name: None,
+                finding,
+            });
         }
     }
     gather(desk, recorded, found)
@@ -94,17 +104,30 @@ fn days(desk: &Desk, recorded: &Recorded, at: usize, on: Day, found: &mut Vec<Mi
     let step = &recorded.institution.steps[at];
     let mut push = |says: String, next: &str| {
         let finding = refusal("day-in-order", says, &step.source, next);
-        found.push(Missing { kind: MissingKind::Day, item: None, name: None, finding });
+        found.push(Missing {
+            kind: MissingKind::Day,
+            item: None,
+            name: None,
+            finding,
+        });
     };
     if on > desk.today {
         push(format!("{on} 还没有到，不能登记为已完成"), "到那一天再登记");
     }
     let before = recorded.institution.steps.iter().zip(&recorded.steps).take(at);
-    let last = before.filter_map(|(s, e)| e.done.as_ref().map(|d| (d.on, s))).max_by_key(|(day, _)| *day);
+    let last = before
+        .filter_map(|(s, e)| e.done.as_ref().map(|d| (d.on, s)))
+        .max_by_key(|(day, _)| *day);
     if let Some((day, earlier)) = last
         && on < day
     {
-        push(format!("“{}”在 {day} 完成，“{}”不能早于它（现为 {on}）", earlier.title, step.title), "核对日期");
+        push(
+            format!(
+                "“{}”在 {day} 完成，“{}”不能早于它（现为 {on}）",
+                earlier.title, step.title
+            ),
+            "核对日期",
+        );
     }
 }
 
@@ -119,25 +142,51 @@ fn meeting(
 ) -> Result<()> {
     let mut push = |item: Option<Id<Item>>, rule: &str, says: String, next: &str| {
         let finding = refusal(rule, says, &step.source, next);
-        found.push(Missing { kind: MissingKind::Meeting, item, name: None, finding });
+        found.push(Missing {
+            kind: MissingKind::Meeting,
+            item,
+            name: None,
+            finding,
+        });
     };
     if takes_roll(step, desk) && entered.roll.is_empty() {
-        push(None, "roll-missing", "到会名单尚未登记".into(), "登记应到会成员和到会情况");
+        push(
+            None,
+            "roll-missing",
+            "到会名单尚未登记".into(),
+            "登记应到会成员和到会情况",
+        );
     }
     for hint in vote::concerned(desk, recorded, &entered.roll)? {
         let there = entered.roll.iter().any(|m| m.name == hint.name && m.present);
-        let recused = entered.recusals.iter().any(|r| r.item == hint.item && r.name == hint.name);
+        let recused = entered
+            .recusals
+            .iter()
+            .any(|r| r.item == hint.item && r.name == hint.name);
         if there && !recused {
             let says = format!("讨论涉及{}（{}），{}应当回避", hint.name, hint.reason, hint.name);
-            push(Some(hint.item), "meeting-recusal", says, "登记回避；仅是同名的，核对家庭成员记录");
+            push(
+                Some(hint.item),
+                "meeting-recusal",
+                says,
+                "登记回避；仅是同名的，核对家庭成员记录",
+            );
         }
     }
     if !takes_votes(step, desk) {
         return Ok(());
     }
-    for line in recorded.open_lines().filter(|l| lines.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk))) {
+    for line in recorded
+        .open_lines()
+        .filter(|l| lines.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
+    {
         match (entered.vote(line.id), entered.attendance(line.id)) {
-            (None, _) => push(Some(line.id), "votes-missing", "表决结果尚未登记".into(), "登记同意、不同意、缓议票数"),
+            (None, _) => push(
+                Some(line.id),
+                "votes-missing",
+                "表决结果尚未登记".into(),
+                "登记同意、不同意、缓议票数",
+            ),
             (Some(v), Some((_, present))) if v.agree + v.against + v.defer != present => {
                 let sum = v.agree + v.against + v.defer;
                 let says = format!(
@@ -165,10 +214,19 @@ fn of_line(
     let institution = recorded.institution;
     let step = &institution.steps[at];
     let entered = &recorded.steps[at];
-    let mut findings = institution.gate(desk.dictionary(), &known.facts, on, &step.id, &entered.papers_of(line.id));
+    let mut findings = institution.gate(
+        desk.dictionary(),
+        &known.facts,
+        on,
+        &step.id,
+        &entered.papers_of(line.id),
+    );
     give_origins(desk, line.person, known, &mut findings)?;
     for finding in findings {
-        let own = finding.rule.strip_prefix(&*step.id).and_then(|rest| rest.strip_prefix('.'));
+        let own = finding
+            .rule
+            .strip_prefix(&*step.id)
+            .and_then(|rest| rest.strip_prefix('.'));
         let kind = match own {
             Some("gate") => MissingKind::Gate,
             Some(id) if step.papers.iter().any(|p| &**p == id) => MissingKind::Paper,
@@ -177,14 +235,27 @@ fn of_line(
             None if line.post.is_none() && finding.weight == Weight::CannotJudge => continue,
             None => MissingKind::Rule,
         };
-        push_unanswered(desk, recorded, line, all, kind, finding, on, found);
+        push_unanswered(recorded, line, all, kind, finding, on, found);
     }
     for field in step.fields.iter().filter(|f| f.required && f.fact.is_none()) {
-        if entered.fields_of(line.id).get(&*field.id).is_none_or(|t| t.trim().is_empty()) {
+        if entered
+            .fields_of(line.id)
+            .get(&*field.id)
+            .is_none_or(|t| t.trim().is_empty())
+        {
             let next = format!("请在“{}”填写{}", step.title, field.label);
-            let finding =
-                refusal(&format!("{}.{}", step.id, field.id), format!("“{}”尚未填写", field.label), &step.source, &next);
-            found.push(Missing { kind: MissingKind::Field, item: Some(line.id), name: None, finding });
+            let finding = refusal(
+                &format!("{}.{}", step.id, field.id),
+                format!("“{}”尚未填写", field.label),
+                &step.source,
+                &next,
+            );
+            found.push(Missing {
+                kind: MissingKind::Field,
+                item: Some(line.id),
+                name: None,
+                finding,
+            });
         }
     }
     if line.post.is_none() || !is_before_effect(recorded, at) {
@@ -195,16 +266,14 @@ fn of_line(
     give_origins(desk, line.person, known, &mut about)?;
     for finding in about {
         if finding.weight == Weight::Refuse || discussed {
-            push_unanswered(desk, recorded, line, all, MissingKind::Rule, finding, on, found);
+            push_unanswered(recorded, line, all, MissingKind::Rule, finding, on, found);
         }
     }
     Ok(())
 }
 
 /// Refusals and what cannot be judged always; warnings and approvals until they are answered; what is merely due, never.
-#[allow(clippy::too_many_arguments, reason = "one place decides what counts as answered")]
 fn push_unanswered(
-    _desk: &Desk,
     recorded: &Recorded,
     line: &Line,
     all: &FactSet,
@@ -220,7 +289,10 @@ fn push_unanswered(
             if is_answered(recorded, line, all, &finding, on) {
                 return;
             }
-            let who = recorded.institution.rule(&finding.rule, on).and_then(|r| r.overridable_by.clone());
+            let who = recorded
+                .institution
+                .rule(&finding.rule, on)
+                .and_then(|r| r.overridable_by.clone());
             let next = match (&who, finding.weight) {
                 (Some(who), Weight::NeedsApproval) => format!("报{who}批准，并登记批准"),
                 (Some(who), _) => format!("写明理由，由{who}研究"),
@@ -233,7 +305,12 @@ fn push_unanswered(
             MissingKind::Answer
         }
     };
-    found.push(Missing { kind, item: Some(line.id), name: None, finding });
+    found.push(Missing {
+        kind,
+        item: Some(line.id),
+        name: None,
+        finding,
+    });
 }
 
 /// Is the reason or the approval on file, as an answer or in the fact that the rule names for it?
@@ -246,18 +323,28 @@ fn is_answered(recorded: &Recorded, line: &Line, all: &FactSet, finding: &Findin
         a.rule == finding.rule && enough
     });
     let recorded_in = recorded.institution.rule(&finding.rule, on).and_then(|r| r.recorded_in);
-    given || recorded_in.and_then(|fact| all.get(fact)).is_some_and(|v| *v != Value::Yes(false))
+    given
+        || recorded_in
+            .and_then(|fact| all.get(fact))
+            .is_some_and(|v| *v != Value::Yes(false))
 }
 
 /// From the step that votes on, everything that was found must have been answered.
 fn is_discussed(desk: &Desk, recorded: &Recorded, at: usize) -> bool {
     let steps = &recorded.institution.steps;
-    steps.iter().position(|s| takes_votes(s, desk)).is_none_or(|vote| at >= vote)
+    steps
+        .iter()
+        .position(|s| takes_votes(s, desk))
+        .is_none_or(|vote| at >= vote)
 }
 
 /// Whether the appointment has yet to take effect when step `at` is completed; after it the proposal is no longer asked.
 fn is_before_effect(recorded: &Recorded, at: usize) -> bool {
-    let effect = recorded.institution.steps.iter().position(|s| s.effect == Some(Effect::Appoint));
+    let effect = recorded
+        .institution
+        .steps
+        .iter()
+        .position(|s| s.effect == Some(Effect::Appoint));
     effect.is_none_or(|effect| at <= effect)
 }
 
@@ -269,7 +356,10 @@ fn gather(desk: &Desk, recorded: &Recorded, all: Vec<Missing>) -> Result<Vec<Mis
         let alike = |m: &Missing| m.finding.rule == missing.finding.rule && m.finding.says == missing.finding.says;
         let of_slate = matches!(missing.kind, MissingKind::Paper | MissingKind::Field);
         if of_slate && open.len() > 1 {
-            if out.iter().any(|m| alike(m) && (m.item.is_none() || m.item == missing.item)) {
+            if out
+                .iter()
+                .any(|m| alike(m) && (m.item.is_none() || m.item == missing.item))
+            {
                 continue;
             }
             if let Some(first) = out.iter_mut().find(|m| alike(m)) {

@@ -15,20 +15,34 @@ pub fn facts_of(desk: &Desk, id: Id<Procedure>, item: Id<Item>) -> Result<Fields
     let known = known_of(desk, &recorded, recorded.line(item)?, desk.today)?;
     let all = recorded.institution.derive(&known.facts, desk.today);
     let facts = &desk.dictionary().facts;
-    Ok(all.known().map(|(index, value)| (facts[index].id.to_string(), written(value))).collect())
+    Ok(all
+        .known()
+        .map(|(index, value)| (facts[index].id.to_string(), written(value)))
+        .collect())
 }
 
 /// What is known of a line on `on`. Once its appointment has taken effect, the person is looked at as before it:
 /// whoever has been promoted is not proposed at the new level again.
 pub(crate) fn known_of(desk: &Desk, recorded: &Recorded, line: &Line, on: Day) -> Result<Known> {
-    let begun = recorded.effects.iter().find(|e| e.item == line.id && e.kind == "任职").map(|e| e.on);
+    let begun = recorded
+        .effects
+        .iter()
+        .find(|e| e.item == line.id && e.kind == "任职")
+        .map(|e| e.on);
     let mut proposed = Proposed::alone(line.person, line.post, begun.map_or(on, |day| day.plus_days(-1)));
     if let Some(seat) = line.post {
         let holders = post::holders(desk, &[seat])?;
         let leaves = |tenure: i64| recorded.open_lines().any(|l| l.leaves.contains(&tenure));
-        proposed.leave = holders.iter().filter(|h| h.person != line.person && leaves(h.tenure)).count() as i64;
+        proposed.leave = holders
+            .iter()
+            .filter(|h| h.person != line.person && leaves(h.tenure))
+            .count() as i64;
         let comes = |l: &&Line| l.post == Some(seat) && l.person != line.person;
-        proposed.come = if begun.is_some() { 0 } else { recorded.open_lines().filter(comes).count() as i64 };
+        proposed.come = if begun.is_some() {
+            0
+        } else {
+            recorded.open_lines().filter(comes).count() as i64
+        };
     }
     let mut known = known(desk, recorded.institution, &proposed)?;
     let dictionary = desk.dictionary();
@@ -38,11 +52,19 @@ pub(crate) fn known_of(desk: &Desk, recorded: &Recorded, line: &Line, on: Day) -
         known.set(dictionary, "exception.used", true, "动议时说明");
     }
     for (step, entered) in recorded.institution.steps.iter().zip(&recorded.steps) {
-        known.lay_over(dictionary, &facts_in(step, &entered.fields_of(line.id), dictionary), &format!("{}时登记", step.title));
+        known.lay_over(
+            dictionary,
+            &facts_in(step, &entered.fields_of(line.id), dictionary),
+            &format!("{}时登记", step.title),
+        );
         vote::count(dictionary, entered, line.id, &step.title, &mut known);
     }
     for answer in &line.answers {
-        known.lay_over(dictionary, &answer.facts, &format!("{} {}补充", answer.on, answer.actor));
+        known.lay_over(
+            dictionary,
+            &answer.facts,
+            &format!("{} {}补充", answer.on, answer.actor),
+        );
     }
     Ok(known)
 }
@@ -63,11 +85,16 @@ pub(crate) fn is_asked(step: &Step, line: &Line, facts: &FactSet, desk: &Desk) -
     if line.post.is_none() {
         return takes_votes(step, desk) || step.effect == Some(institution::procedure::Effect::Appoint);
     }
-    step.applies.as_ref().is_none_or(|c| c.evaluate(desk.dictionary(), facts) != Truth::False)
+    step.applies
+        .as_ref()
+        .is_none_or(|c| c.evaluate(desk.dictionary(), facts) != Truth::False)
 }
 
 fn fills(step: &Step, desk: &Desk, facts: &[&str]) -> bool {
-    step.fields.iter().filter_map(|f| f.fact).any(|f| facts.contains(&&*desk.dictionary().facts[f].id))
+    step.fields
+        .iter()
+        .filter_map(|f| f.fact)
+        .any(|f| facts.contains(&&*desk.dictionary().facts[f].id))
 }
 pub(crate) fn takes_votes(step: &Step, desk: &Desk) -> bool {
     fills(step, desk, &["vote.agree"])
@@ -95,11 +122,16 @@ impl Lines {
         Ok(Lines { of })
     }
     pub fn get(&self, item: Id<Item>) -> Option<(&Known, &FactSet)> {
-        self.of.iter().find(|(id, ..)| *id == item).map(|(_, known, all)| (known, all))
+        self.of
+            .iter()
+            .find(|(id, ..)| *id == item)
+            .map(|(_, known, all)| (known, all))
     }
     /// Is the step asked of any open line?
     pub fn ask(&self, recorded: &Recorded, step: &Step, desk: &Desk) -> bool {
-        recorded.open_lines().any(|l| self.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
+        recorded
+            .open_lines()
+            .any(|l| self.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
     }
     /// The present step: the first that is asked and not done.
     pub fn present(&self, recorded: &Recorded, desk: &Desk) -> Option<usize> {

@@ -27,11 +27,21 @@ pub(crate) fn period(desk: &Desk, institution: &Institution, step: &str, known: 
     let cannot = (posted.is_some() && least_until.is_none()).then(|| {
         let findings = institution.examine_step(dictionary, known, on, step);
         let unjudged = findings.iter().filter(|f| f.weight == Weight::CannotJudge);
-        let why = unjudged.filter_map(|f| f.next.clone()).find(|n| n.contains("工作日安排"));
+        let why = unjudged
+            .filter_map(|f| f.next.clone())
+            .find(|n| n.contains("工作日安排"));
         why.unwrap_or_else(|| "公示期还不能计算".to_owned())
     });
-    let working_days = posted.zip(last_day).and_then(|(from, to)| desk.book.calendar.working_days_between(from, to).ok());
-    NoticePeriod { posted, least_until, last_day, working_days, cannot }
+    let working_days = posted
+        .zip(last_day)
+        .and_then(|(from, to)| desk.book.calendar.working_days_between(from, to).ok());
+    NoticePeriod {
+        posted,
+        least_until,
+        last_day,
+        working_days,
+        cannot,
+    }
 }
 
 pub(crate) fn date(dictionary: &Dictionary, facts: &FactSet, id: &str) -> Option<Day> {

@@ -74,10 +74,18 @@ pub fn file(desk: &mut Desk, id: Id<Procedure>, paper: &NewPaper) -> Result<Outc
     let recorded = Recorded::find(desk, id)?;
     let Some(at) = Lines::read(desk, &recorded, desk.today)?.present(&recorded, desk) else {
         let says = "程序已经终止或办结，不再收材料".to_owned();
-        return Ok(Outcome::Refused(Findings::new(vec![refusal("procedure-ended", says, &recorded.institution.source, "")])));
+        return Ok(Outcome::Refused(Findings::new(vec![refusal(
+            "procedure-ended",
+            says,
+            &recorded.institution.source,
+            "",
+        )])));
     };
     let step = recorded.institution.steps[at].id.to_string();
-    let entry = Completion { papers: vec![paper.clone()], ..Completion::on(desk.today) };
+    let entry = Completion {
+        papers: vec![paper.clone()],
+        ..Completion::on(desk.today)
+    };
     super::note(desk, id, &step, &entry)
 }
 
@@ -96,7 +104,10 @@ pub fn paper(desk: &Desk, id: Id<Procedure>, paper: i64) -> Result<FiledPaper> {
     let sql = format!("select {COLUMNS}, bytes from procedure_papers where procedure = $1 and id = $2");
     let row = desk.first(&sql, &[id.number().into(), paper.into()])?;
     let row = row.ok_or_else(|| Error::NotFound("这份材料".into()))?;
-    Ok(FiledPaper { bytes: row.bytes(9).map(<[u8]>::to_vec), ..filed(&row) })
+    Ok(FiledPaper {
+        bytes: row.bytes(9).map(<[u8]>::to_vec),
+        ..filed(&row)
+    })
 }
 
 fn filed(row: &Row) -> FiledPaper {
@@ -136,7 +147,10 @@ pub(crate) fn put(desk: &mut Desk, recorded: &Recorded, step: &str, new: &NewPap
         return Ok(());
     }
     let title = match new.title.trim() {
-        "" => recorded.institution.paper(&new.kind).map_or_else(|| new.kind.clone(), |p| p.title.to_string()),
+        "" => recorded
+            .institution
+            .paper(&new.kind)
+            .map_or_else(|| new.kind.clone(), |p| p.title.to_string()),
         title => title.to_owned(),
     };
     let values = [
@@ -154,7 +168,18 @@ pub(crate) fn put(desk: &mut Desk, recorded: &Recorded, step: &str, new: &NewPap
         journal.into(),
     ];
     let columns = [
-        "procedure", "step", "item", "kind", "title", "file_name", "checksum", "bytes", "content", "actor", "at", "entered",
+        "procedure",
+        "step",
+        "item",
+        "kind",
+        "title",
+        "file_name",
+        "checksum",
+        "bytes",
+        "content",
+        "actor",
+        "at",
+        "entered",
     ];
     desk.insert("procedure_papers", &columns, &values)?;
     Ok(())

@@ -92,7 +92,10 @@ impl<'a> Recorded<'a> {
         self.lines.iter().filter(|l| l.ended.is_none())
     }
     pub fn line(&self, item: Id<Item>) -> Result<&Line> {
-        self.lines.iter().find(|l| l.id == item).ok_or_else(|| Error::NotFound("方案中的这一行".into()))
+        self.lines
+            .iter()
+            .find(|l| l.id == item)
+            .ok_or_else(|| Error::NotFound("方案中的这一行".into()))
     }
     fn line_mut(&mut self, item: i64) -> Option<&mut Line> {
         self.lines.iter_mut().find(|l| l.id.number() == item)
@@ -131,7 +134,9 @@ impl<'a> Recorded<'a> {
                 None => None,
             };
             let fields = fields(&row, 6, "procedure_steps", "data")?;
-            let Some(entered) = self.entered_mut(row.text(0)) else { continue };
+            let Some(entered) = self.entered_mut(row.text(0)) else {
+                continue;
+            };
             match row.opt_int(1) {
                 None => {
                     entered.done = done;
@@ -148,7 +153,9 @@ impl<'a> Recorded<'a> {
                     where procedure = $1 and superseded is null order by id desc";
         for row in desk.rows(sql, &[self.id.number().into()])? {
             if let Some(entered) = self.entered_mut(row.text(0)) {
-                entered.papers.push((row.int(1), row.text(2).to_owned(), row.opt_int(3).map(Id::new)));
+                entered
+                    .papers
+                    .push((row.int(1), row.text(2).to_owned(), row.opt_int(3).map(Id::new)));
             }
         }
         Ok(())
@@ -172,7 +179,11 @@ impl<'a> Recorded<'a> {
         let sql = "select step, item, name, reason from procedure_recusals
                     where procedure = $1 and superseded is null order by id";
         for row in desk.rows(sql, &number)? {
-            let recusal = Recusal { item: Id::new(row.int(1)), name: row.text(2).into(), reason: row.text(3).into() };
+            let recusal = Recusal {
+                item: Id::new(row.int(1)),
+                name: row.text(2).into(),
+                reason: row.text(3).into(),
+            };
             if let Some(entered) = self.entered_mut(row.text(0)) {
                 entered.recusals.push(recusal);
             }
@@ -180,7 +191,12 @@ impl<'a> Recorded<'a> {
         let sql = "select step, item, agree, against, defer from procedure_votes
                     where procedure = $1 and superseded is null order by id";
         for row in desk.rows(sql, &number)? {
-            let vote = Vote { item: Id::new(row.int(1)), agree: row.int(2), against: row.int(3), defer: row.int(4) };
+            let vote = Vote {
+                item: Id::new(row.int(1)),
+                agree: row.int(2),
+                against: row.int(3),
+                defer: row.int(4),
+            };
             if let Some(entered) = self.entered_mut(row.text(0)) {
                 entered.votes.push(vote);
             }
@@ -223,7 +239,11 @@ impl Entered {
     }
     /// Kinds of paper that are there for this line: its own and those of the whole slate.
     pub fn papers_of(&self, item: Id<Item>) -> Vec<&str> {
-        self.papers.iter().filter(|(_, _, of)| of.is_none_or(|i| i == item)).map(|(_, kind, _)| kind.as_str()).collect()
+        self.papers
+            .iter()
+            .filter(|(_, _, of)| of.is_none_or(|i| i == item))
+            .map(|(_, kind, _)| kind.as_str())
+            .collect()
     }
 }
 
@@ -257,10 +277,17 @@ pub(crate) fn head(desk: &Desk, id: Id<Procedure>) -> Result<i64> {
 
 fn done(row: &Row) -> Result<Done> {
     let on = day(row, 2, "procedure_steps", "done_on")?;
-    let due = row.opt_text(3).map(|_| day(row, 3, "procedure_steps", "due")).transpose()?;
+    let due = row
+        .opt_text(3)
+        .map(|_| day(row, 3, "procedure_steps", "due"))
+        .transpose()?;
     let at = row.text(5).to_owned();
     let entered_on = at.get(..10).and_then(|d| d.parse().ok());
-    let entered_on = entered_on.ok_or(Error::Corrupt { table: "procedure_steps", row: row.int(0), column: "at" })?;
+    let entered_on = entered_on.ok_or(Error::Corrupt {
+        table: "procedure_steps",
+        row: row.int(0),
+        column: "at",
+    })?;
     Ok(Done {
         on,
         entered_on,
@@ -273,7 +300,11 @@ fn done(row: &Row) -> Result<Done> {
 }
 
 pub(crate) fn day(row: &Row, at: usize, table: &'static str, column: &'static str) -> Result<Day> {
-    row.text(at).parse().map_err(|_| Error::Corrupt { table, row: row.int(0), column })
+    row.text(at).parse().map_err(|_| Error::Corrupt {
+        table,
+        row: row.int(0),
+        column,
+    })
 }
 
 fn fields(row: &Row, at: usize, table: &'static str, column: &'static str) -> Result<Fields> {
@@ -281,7 +312,11 @@ fn fields(row: &Row, at: usize, table: &'static str, column: &'static str) -> Re
 }
 
 fn json<T: serde::de::DeserializeOwned>(row: &Row, at: usize, table: &'static str, column: &'static str) -> Result<T> {
-    serde_json::from_str(row.text(at)).map_err(|_| Error::Corrupt { table, row: row.int(0), column })
+    serde_json::from_str(row.text(at)).map_err(|_| Error::Corrupt {
+        table,
+        row: row.int(0),
+        column,
+    })
 }
 
 /// What goes into a JSON column.

@@ -8,7 +8,6 @@ use crate::examine::{Proposed, give_origins, known};
 use crate::known::{in_force, state};
 use crate::{Item, Procedure, Result};
 use institution::{FactSet, Institution};
-use registry::desk::Happened;
 use registry::{Desk, Sees, person, post, tenure};
 use store::Param;
 use vocabulary::{Day, Finding, Findings, Id, Outcome, Weight};
@@ -51,19 +50,30 @@ pub fn open(desk: &mut Desk, proposal: &Proposal) -> Result<Outcome<Id<Procedure
         return Ok(Outcome::Refused(Findings::new(found)));
     }
     let title = title(desk, institution, proposal)?;
-    let says = format!("动议“{title}”，{} 人", proposal.items.len());
-    // The number is known only afterwards; the entry about the procedure itself follows with it.
-    let entry = desk.record(Happened { act: "procedure.open", subject: "procedure", number: None, says: says.clone() })?;
     let values = [
         (&proposal.institution).into(),
         Param::Text(institution.version.clone()),
         (&title).into(),
         desk.today.to_string().into(),
         desk.actor.shown.as_str().into(),
-        entry.into(),
+        0.into(),
     ];
-    let number = desk.insert("procedures", &["institution", "version", "title", "opened", "actor", "entered"], &values)?;
-    desk.execute("update journal set number = $1 where id = $2", &[number.into(), entry.into()])?;
+    let number = desk.insert(
+        "procedures",
+        &["institution", "version", "title", "opened", "actor", "entered"],
+        &values,
+    )?;
+    // The journal names the procedure by its number, so the row comes first and learns its entry afterwards.
+    let entry = step::record(
+        desk,
+        Id::new(number),
+        "procedure.open",
+        format!("动议“{title}”，{} 人", proposal.items.len()),
+    )?;
+    desk.execute(
+        "update procedures set entered = $1 where id = $2",
+        &[entry.into(), number.into()],
+    )?;
     for (order, item) in proposal.items.iter().enumerate() {
         insert(desk, number, order as i64 + 1, item, entry)?;
     }
@@ -82,7 +92,17 @@ fn insert(desk: &mut Desk, procedure: i64, order: i64, item: &ProposedItem, entr
         text_of(&item.facts)?.into(),
         entry.into(),
     ];
-    let columns = ["procedure", "order_no", "person", "post", "leaves", "reason", "exception", "facts", "entered"];
+    let columns = [
+        "procedure",
+        "order_no",
+        "person",
+        "post",
+        "leaves",
+        "reason",
+        "exception",
+        "facts",
+        "entered",
+    ];
     desk.insert("procedure_items", &columns, &values)?;
     Ok(())
 }
@@ -92,7 +112,11 @@ fn sound(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Result<
     let mut found = Vec::new();
     let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &institution.source, next));
     if institution.steps.is_empty() {
-        refuse("no-steps", format!("制度“{}”没有程序", institution.title), "选择有程序的制度");
+        refuse(
+            "no-steps",
+            format!("制度“{}”没有程序", institution.title),
+            "选择有程序的制度",
+        );
     }
     if proposal.items.is_empty() {
         refuse("empty-slate", "方案中没有人选".into(), "加入拟任免人选");
@@ -101,22 +125,45 @@ fn sound(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Result<
         let name = person::find(desk, item.person)?.row.name;
         let held = tenure::current(desk, item.person)?;
         if item.post.is_none() && item.leaves.is_empty() {
-            refuse("nothing-proposed", format!("{name}既没有拟任，也没有拟免"), "选择拟任岗位或拟免职务");
+            refuse(
+                "nothing-proposed",
+                format!("{name}既没有拟任，也没有拟免"),
+                "选择拟任岗位或拟免职务",
+            );
         }
         for left in item.leaves.iter().filter(|id| !held.iter().any(|t| t.id == **id)) {
-            refuse("leaves-not-held", format!("拟免的任职记录 {left} 不是{name}的现任职务"), "重新选择拟免职务");
+            refuse(
+                "leaves-not-held",
+                format!("拟免的任职记录 {left} 不是{name}的现任职务"),
+                "重新选择拟免职务",
+            );
         }
         if let Some(post) = item.post {
             let seat = post::find(desk, post)?;
             let leaves = |t: &registry::dated::Stored<registry::rows::Tenure>| item.leaves.contains(&t.id);
             if held.iter().any(|t| t.row.post == Some(post.number()) && !leaves(t)) {
-                refuse("already-holds-the-post", format!("{name}已任{}", seat.title), "无须再次任职");
+                refuse(
+                    "already-holds-the-post",
+                    format!("{name}已任{}", seat.title),
+                    "无须再次任职",
+                );
             }
-            if proposal.items[..at].iter().any(|i| i.person == item.person && i.post == item.post) {
-                refuse("proposed-twice", format!("{name}任{}在方案中写了两次", seat.title), "删去一行");
+            if proposal.items[..at]
+                .iter()
+                .any(|i| i.person == item.person && i.post == item.post)
+            {
+                refuse(
+                    "proposed-twice",
+                    format!("{name}任{}在方案中写了两次", seat.title),
+                    "删去一行",
+                );
             }
             if let Some(other) = running_for(desk, item)? {
-                refuse("already-proposed", format!("{name}任{}已在“{other}”中", seat.title), "在原程序中继续办理，或先撤回");
+                refuse(
+                    "already-proposed",
+                    format!("{name}任{}已在“{other}”中", seat.title),
+                    "在原程序中继续办理，或先撤回",
+                );
             }
         }
         let mut facts = FactSet::new(desk.dictionary());
@@ -144,8 +191,15 @@ fn findings(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Resu
         let mut proposed = Proposed::alone(item.person, item.post, desk.today);
         let holders = post::holders(desk, &item.post.map(|p| vec![p]).unwrap_or_default())?;
         let leaves = |tenure: i64| proposal.items.iter().any(|i| i.leaves.contains(&tenure));
-        proposed.leave = holders.iter().filter(|h| h.person != item.person && leaves(h.tenure)).count() as i64;
-        proposed.come = proposal.items.iter().filter(|i| i.post == item.post && i.person != item.person).count() as i64;
+        proposed.leave = holders
+            .iter()
+            .filter(|h| h.person != item.person && leaves(h.tenure))
+            .count() as i64;
+        proposed.come = proposal
+            .items
+            .iter()
+            .filter(|i| i.post == item.post && i.person != item.person)
+            .count() as i64;
         let mut known = known(desk, institution, &proposed)?;
         known.lay_over(desk.dictionary(), &item.facts, "动议时说明");
         if !item.exception.trim().is_empty() {
@@ -155,7 +209,16 @@ fn findings(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Resu
         give_origins(desk, item.person, &known, &mut about)?;
         let name = person::find(desk, item.person)?.row.name;
         let several = proposal.items.len() > 1;
-        found.extend(about.into_iter().map(|f| if several { Finding { says: format!("{name}：{}", f.says), ..f } } else { f }));
+        found.extend(about.into_iter().map(|f| {
+            if several {
+                Finding {
+                    says: format!("{name}：{}", f.says),
+                    ..f
+                }
+            } else {
+                f
+            }
+        }));
     }
     Ok(found)
 }
@@ -164,7 +227,9 @@ fn title(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Result<
     if !proposal.title.trim().is_empty() {
         return Ok(proposal.title.trim().to_owned());
     }
-    let Some(first) = proposal.items.first() else { return Ok(institution.title.to_string()) };
+    let Some(first) = proposal.items.first() else {
+        return Ok(institution.title.to_string());
+    };
     let name = person::find(desk, first.person)?.row.name;
     let post = first.post.map(|p| post::find(desk, p)).transpose()?;
     let what = post.map_or_else(|| "免职".to_owned(), |seat| format!("拟任{}", seat.title));
@@ -179,8 +244,10 @@ pub fn list(desk: &Desk, ended: bool) -> Result<Vec<Brief>> {
     let mut out = Vec::new();
     for id in numbers(desk, ended)? {
         let recorded = Recorded::find(desk, id)?;
-        let lines = Lines::read(desk, &recorded, desk.today)?;
-        let present = lines.present(&recorded, desk);
+        let present = match recorded.ended {
+            Some(_) => None,
+            None => Lines::read(desk, &recorded, desk.today)?.present(&recorded, desk),
+        };
         out.push(Brief {
             id,
             institution: recorded.institution.id.to_string(),
@@ -188,7 +255,9 @@ pub fn list(desk: &Desk, ended: bool) -> Result<Vec<Brief>> {
             opened: recorded.opened,
             opened_by: recorded.opened_by.clone(),
             names: names(desk, &recorded)?,
-            present: present.map(|at| recorded.institution.steps[at].title.to_string()).unwrap_or_default(),
+            present: present
+                .map(|at| recorded.institution.steps[at].title.to_string())
+                .unwrap_or_default(),
             ended: recorded.ended,
         });
     }
@@ -201,7 +270,10 @@ pub(crate) fn numbers(desk: &Desk, ended: bool) -> Result<Vec<Id<Procedure>>> {
         return Ok(vec![]);
     }
     let open = "where not exists (select 1 from procedure_endings e where e.procedure = p.id and e.item is null)";
-    let sql = format!("select p.id from procedures p {} order by p.id desc", if ended { "" } else { open });
+    let sql = format!(
+        "select p.id from procedures p {} order by p.id desc",
+        if ended { "" } else { open }
+    );
     Ok(desk.rows(&sql, &[])?.iter().map(|row| Id::new(row.int(0))).collect())
 }
 
@@ -221,20 +293,33 @@ pub(crate) fn names(desk: &Desk, recorded: &Recorded) -> Result<Vec<String>> {
 pub fn withdraw(desk: &mut Desk, id: Id<Procedure>, item: Option<Id<Item>>, reason: &str) -> Result<Outcome<()>> {
     let recorded = Recorded::find(desk, id)?;
     let mut found = Vec::new();
-    let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &recorded.institution.source, next));
+    let mut refuse =
+        |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &recorded.institution.source, next));
     if reason.trim().is_empty() {
         refuse("reason-missing", "撤回须写明原因".into(), "写明撤回原因");
     }
     if let Some(ended) = &recorded.ended {
-        refuse("procedure-ended", format!("程序已于 {} {}（{}）", ended.on, ended.kind, ended.actor), "");
+        refuse(
+            "procedure-ended",
+            format!("程序已于 {} {}（{}）", ended.on, ended.kind, ended.actor),
+            "",
+        );
     }
     let line = item.map(|item| recorded.line(item)).transpose()?;
     if let Some(ended) = line.and_then(|l| l.ended.as_ref()) {
-        refuse("line-ended", format!("这一行已于 {} {}（{}）", ended.on, ended.kind, ended.actor), "");
+        refuse(
+            "line-ended",
+            format!("这一行已于 {} {}（{}）", ended.on, ended.kind, ended.actor),
+            "",
+        );
     }
     let took_effect = recorded.effects.iter().any(|e| item.is_none_or(|i| e.item == i));
     if took_effect {
-        refuse("took-effect", "任职已经生效，不能撤回".into(), "需要免职的，另行提出免职方案");
+        refuse(
+            "took-effect",
+            "任职已经生效，不能撤回".into(),
+            "需要免职的，另行提出免职方案",
+        );
     }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
@@ -272,6 +357,10 @@ pub(crate) fn end(
         desk.actor.shown.as_str().into(),
         entry.into(),
     ];
-    desk.insert("procedure_endings", &["procedure", "item", "kind", "reason", "on_day", "actor", "entered"], &values)?;
+    desk.insert(
+        "procedure_endings",
+        &["procedure", "item", "kind", "reason", "on_day", "actor", "entered"],
+        &values,
+    )?;
     Ok(())
 }

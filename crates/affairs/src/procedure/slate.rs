@@ -55,17 +55,27 @@ pub struct GivenAnswer {
 /// Tenures that `person` would usually leave for `post`: all that last, but not the post itself.
 pub fn suggest_leaves(desk: &Desk, person: Id<Person>, post: Option<Id<Post>>) -> Result<Vec<PostToLeave>> {
     let current = tenure::current(desk, person)?;
-    let leaves = current.iter().filter(|t| t.row.post.is_none() || t.row.post != post.map(|p| p.number()));
+    let leaves = current
+        .iter()
+        .filter(|t| t.row.post.is_none() || t.row.post != post.map(|p| p.number()));
     Ok(leaves.map(to_leave).collect())
 }
 
 fn to_leave(tenure: &Stored<Tenure>) -> PostToLeave {
-    PostToLeave { tenure: tenure.id, title: tenure.row.title.clone(), main: tenure.row.main }
+    PostToLeave {
+        tenure: tenure.id,
+        title: tenure.row.title.clone(),
+        main: tenure.row.main,
+    }
 }
 
 /// Every line with its findings as of today.
 pub(super) fn states(desk: &Desk, recorded: &Recorded, lines: &Lines) -> Result<Vec<ItemState>> {
-    recorded.lines.iter().map(|line| of_line(desk, recorded, lines, line)).collect()
+    recorded
+        .lines
+        .iter()
+        .map(|line| of_line(desk, recorded, lines, line))
+        .collect()
 }
 
 fn of_line(desk: &Desk, recorded: &Recorded, lines: &Lines, line: &Line) -> Result<ItemState> {
@@ -73,7 +83,12 @@ fn of_line(desk: &Desk, recorded: &Recorded, lines: &Lines, line: &Line) -> Resu
     let held = dated::of::<Tenure>(desk, line.person)?;
     // Ending a tenure puts a new row in the place of the old one: the line remembers the old number.
     let all = dated::history::<Tenure>(desk, line.person)?;
-    let leaves = line.leaves.iter().filter_map(|id| all.iter().find(|t| t.id == *id)).map(to_leave).collect();
+    let leaves = line
+        .leaves
+        .iter()
+        .filter_map(|id| all.iter().find(|t| t.id == *id))
+        .map(to_leave)
+        .collect();
     let lasted = |t: &&Stored<Tenure>| {
         t.row.kind == "任职"
             && t.row.from_day.earliest() <= recorded.opened
@@ -84,7 +99,9 @@ fn of_line(desk: &Desk, recorded: &Recorded, lines: &Lines, line: &Line) -> Resu
     let begun = recorded.effects.iter().any(|e| e.item == line.id && e.kind == "任职");
     let mut findings = Findings::default();
     if let (Some((known, _)), true, false) = (lines.get(line.id), line.post.is_some(), begun) {
-        findings = recorded.institution.examine(desk.dictionary(), &known.facts, desk.today);
+        findings = recorded
+            .institution
+            .examine(desk.dictionary(), &known.facts, desk.today);
         give_origins(desk, line.person, known, &mut findings)?;
     }
     Ok(ItemState {
@@ -94,7 +111,12 @@ fn of_line(desk: &Desk, recorded: &Recorded, lines: &Lines, line: &Line) -> Resu
         name: person.row.name,
         current_post: current.join("、"),
         post: line.post,
-        proposed_post: line.post.map(|p| post::find(desk, p)).transpose()?.map(|s| s.title).unwrap_or_default(),
+        proposed_post: line
+            .post
+            .map(|p| post::find(desk, p))
+            .transpose()?
+            .map(|s| s.title)
+            .unwrap_or_default(),
         leaves,
         reason: line.reason.clone(),
         exception: line.exception.clone(),

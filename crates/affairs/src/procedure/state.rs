@@ -182,17 +182,25 @@ fn of_step(
         (None, false) if recorded.open_lines().next().is_some() && !lines.ask(recorded, step, desk) => Status::NotAsked,
         (None, false) => Status::Waiting,
     };
-    let first = lines.of.iter().find(|(item, _, all)| recorded.line(*item).is_ok_and(|l| is_asked(step, l, all, desk)));
+    let first = lines
+        .of
+        .iter()
+        .find(|(item, _, all)| recorded.line(*item).is_ok_and(|l| is_asked(step, l, all, desk)));
     let due = due(desk, recorded, lines, step);
     let takes_roll = takes_roll(step, desk);
-    let roll = if is_present && takes_roll && entered.roll.is_empty() { vote::deciding_body(desk)? } else { entered.roll.clone() };
+    let roll = if is_present && takes_roll && entered.roll.is_empty() {
+        vote::deciding_body(desk)?
+    } else {
+        entered.roll.clone()
+    };
     let recusals = if is_present && entered.roll.is_empty() {
         vote::concerned(desk, recorded, &roll)?
     } else {
         entered.recusals.clone()
     };
-    let notice = posts_notice(step, desk)
-        .then(|| first.map(|(_, known, _)| notice::period(desk, recorded.institution, &step.id, &known.facts, desk.today)));
+    let notice = posts_notice(step, desk).then(|| {
+        first.map(|(_, known, _)| notice::period(desk, recorded.institution, &step.id, &known.facts, desk.today))
+    });
     Ok(StepState {
         id: step.id.to_string(),
         title: step.title.to_string(),
@@ -203,15 +211,27 @@ fn of_step(
         done: entered.done.clone(),
         due,
         overdue: entered.done.is_none() && is_present && due.is_some_and(|due| desk.today > due),
-        fields: step.fields.iter().map(|f| of_field(desk, f, entered, first.map(|(.., all)| all))).collect(),
-        papers: step.papers.iter().filter_map(|kind| of_paper(recorded, kind, entered)).collect(),
+        fields: step
+            .fields
+            .iter()
+            .map(|f| of_field(desk, f, entered, first.map(|(.., all)| all)))
+            .collect(),
+        papers: step
+            .papers
+            .iter()
+            .filter_map(|kind| of_paper(recorded, kind, entered))
+            .collect(),
         takes_roll,
         takes_votes: takes_votes(step, desk),
         roll,
         recusals,
         votes: entered.votes.clone(),
         notice: notice.flatten(),
-        missing: if is_present { gate::missing(desk, recorded, lines, at, desk.today)? } else { vec![] },
+        missing: if is_present {
+            gate::missing(desk, recorded, lines, at, desk.today)?
+        } else {
+            vec![]
+        },
         effect: step.effect.map(|effect| match effect {
             Effect::Appoint => "appoint",
             Effect::Confirm => "confirm",
@@ -250,8 +270,14 @@ fn of_field(desk: &Desk, field: &StepField, entered: &Entered, all: Option<&Fact
         required: field.required,
         hint: field.hint.to_string(),
         fact: fact.map(|f| f.id.to_string()),
-        choices: table.map(|t| t.values.iter().map(|c| c.name.to_string()).collect()).unwrap_or_default(),
-        of_items: entered.items.iter().filter_map(|(item, own)| Some((*item, noted(own, &field.id)?))).collect(),
+        choices: table
+            .map(|t| t.values.iter().map(|c| c.name.to_string()).collect())
+            .unwrap_or_default(),
+        of_items: entered
+            .items
+            .iter()
+            .filter_map(|(item, own)| Some((*item, noted(own, &field.id)?)))
+            .collect(),
         suggested: if value.is_none() { derived } else { None },
         value,
     }
@@ -265,7 +291,12 @@ fn of_paper(recorded: &Recorded, kind: &str, entered: &Entered) -> Option<PaperS
         title: paper.title.to_string(),
         made_as: made_as.as_str()?.to_owned(),
         says: paper.says.to_string(),
-        on_file: entered.papers.iter().filter(|(_, k, _)| k == kind).map(|(id, _, item)| (*id, *item)).collect(),
+        on_file: entered
+            .papers
+            .iter()
+            .filter(|(_, k, _)| k == kind)
+            .map(|(id, _, item)| (*id, *item))
+            .collect(),
     })
 }
 

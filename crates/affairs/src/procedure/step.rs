@@ -82,7 +82,12 @@ pub fn note(desk: &mut Desk, id: Id<Procedure>, step: &str, entry: &Completion) 
         return Ok(Outcome::Refused(Findings::new(wrong)));
     }
     let title = &recorded.institution.steps[at].title;
-    let journal = record(desk, id, "procedure.note", format!("登记“{}”的“{title}”", recorded.title))?;
+    let journal = record(
+        desk,
+        id,
+        "procedure.note",
+        format!("登记“{}”的“{title}”", recorded.title),
+    )?;
     write(desk, &recorded, at, None, entry, journal)?;
     Ok(Outcome::Done(()))
 }
@@ -119,10 +124,20 @@ pub fn complete(desk: &mut Desk, id: Id<Procedure>, step: &str, completion: &Com
     let journal = record(desk, id, "procedure.step", sentence(&recorded, at, &done))?;
     write(desk, &recorded, at, Some(&done), completion, journal)?;
     for ended in &completion.ended {
-        running::end(desk, id, Some(ended.item), "未通过", &ended.reason, completion.done_on, journal)?;
+        running::end(
+            desk,
+            id,
+            Some(ended.item),
+            "未通过",
+            &ended.reason,
+            completion.done_on,
+            journal,
+        )?;
     }
     match institution.steps[at].effect {
-        Some(Effect::Appoint) => effect::appoint(desk, &recorded, &lines, step, &paper_number(&recorded.steps[at].fields))?,
+        Some(Effect::Appoint) => {
+            effect::appoint(desk, &recorded, &lines, step, &paper_number(&recorded.steps[at].fields))?
+        }
         Some(Effect::Confirm) => {
             let failed: Vec<Id<Item>> = completion.ended.iter().map(|e| e.item).collect();
             effect::confirm(desk, &recorded, step, &failed, completion.done_on)?;
@@ -145,20 +160,38 @@ fn present(desk: &Desk, recorded: &Recorded, step: &str, based_on: Option<i64>) 
     }
     let Some(at) = recorded.at(step) else {
         let titles: Vec<&str> = recorded.institution.steps.iter().map(|s| &*s.title).collect();
-        return refuse("no-such-step", format!("程序没有“{step}”这一步"), source, &format!("各步是：{}", titles.join("、")));
+        return refuse(
+            "no-such-step",
+            format!("程序没有“{step}”这一步"),
+            source,
+            &format!("各步是：{}", titles.join("、")),
+        );
     };
     let here = &recorded.institution.steps[at];
     if let Some(done) = &recorded.steps[at].done {
-        let says = format!("“{}”已由{}于 {} 登记完成（{} 办结）", here.title, done.actor, done.at.replace('T', " "), done.on);
+        let says = format!(
+            "“{}”已由{}于 {} 登记完成（{} 办结）",
+            here.title,
+            done.actor,
+            done.at.replace('T', " "),
+            done.on
+        );
         return refuse("step-already-done", says, &here.source, "刷新页面，核对已登记的内容");
     }
     if let Some(seen) = based_on
         && recorded.head > seen
     {
         let last = registry::journal::about(desk, "procedure", recorded.id.number(), 1)?;
-        let by = last.first().map(|e| format!("{}于 {} 刚刚{}", e.actor, e.at.replace('T', " "), e.says));
+        let by = last
+            .first()
+            .map(|e| format!("{}于 {} 刚刚{}", e.actor, e.at.replace('T', " "), e.says));
         let says = by.unwrap_or_else(|| "程序刚刚被改过".into());
-        return refuse("changed-meanwhile", says, &here.source, "刷新页面，核对后再保存；已填的内容仍在");
+        return refuse(
+            "changed-meanwhile",
+            says,
+            &here.source,
+            "刷新页面，核对后再保存；已填的内容仍在",
+        );
     }
     let lines = Lines::read(desk, recorded, desk.today)?;
     match lines.present(recorded, desk) {
@@ -197,16 +230,33 @@ fn merge(desk: &Desk, recorded: &mut Recorded, at: usize, entry: &Completion) ->
     for paper in &entry.papers {
         let rule = format!("{}.{}", step.id, paper.kind);
         if institution.paper(&paper.kind).is_none() {
-            refuse(rule, format!("没有材料种类 `{}`", paper.kind), "材料种类写在 papers.toml");
+            refuse(
+                rule,
+                format!("没有材料种类 `{}`", paper.kind),
+                "材料种类写在 papers.toml",
+            );
         } else if paper.bytes.is_none() && paper.content.as_deref().is_none_or(|t| t.trim().is_empty()) {
             refuse(rule, "材料没有内容".into(), "上传文件或填写正文");
         }
     }
     let ours = |item: Id<Item>| recorded.lines.iter().any(|l| l.id == item && l.ended.is_none());
-    let named = entry.items.iter().map(|i| i.item).chain(entry.votes.iter().map(|v| v.item));
-    let named = named.chain(entry.recusals.iter().map(|r| r.item)).chain(entry.ended.iter().map(|e| e.item));
-    for item in named.chain(entry.papers.iter().filter_map(|p| p.item)).filter(|item| !ours(*item)) {
-        refuse("no-such-line".into(), format!("方案中没有第 {item} 号这一行，或它已终止"), "刷新页面");
+    let named = entry
+        .items
+        .iter()
+        .map(|i| i.item)
+        .chain(entry.votes.iter().map(|v| v.item));
+    let named = named
+        .chain(entry.recusals.iter().map(|r| r.item))
+        .chain(entry.ended.iter().map(|e| e.item));
+    for item in named
+        .chain(entry.papers.iter().filter_map(|p| p.item))
+        .filter(|item| !ours(*item))
+    {
+        refuse(
+            "no-such-line".into(),
+            format!("方案中没有第 {item} 号这一行，或它已终止"),
+            "刷新页面",
+        );
     }
     if !entry.ended.iter().all(|e| !e.reason.trim().is_empty()) {
         refuse("reason-missing".into(), "终止一行须写明原因".into(), "写明原因");
@@ -238,7 +288,12 @@ fn lay(recorded: &mut Recorded, at: usize, entry: &Completion) {
         entered.votes.push(*vote);
     }
     for ended in &entry.ended {
-        let ending = Ending { kind: "未通过".into(), reason: ended.reason.clone(), on: entry.done_on, actor: String::new() };
+        let ending = Ending {
+            kind: "未通过".into(),
+            reason: ended.reason.clone(),
+            on: entry.done_on,
+            actor: String::new(),
+        };
         if let Some(line) = recorded.lines.iter_mut().find(|l| l.id == ended.item) {
             line.ended = Some(ending);
         }
@@ -256,14 +311,37 @@ fn over(fields: &mut Fields, new: &Fields) {
     }
 }
 
-fn write(desk: &mut Desk, recorded: &Recorded, at: usize, done: Option<&Done>, entry: &Completion, journal: i64) -> Result<()> {
+fn write(
+    desk: &mut Desk,
+    recorded: &Recorded,
+    at: usize,
+    done: Option<&Done>,
+    entry: &Completion,
+    journal: i64,
+) -> Result<()> {
     let (id, step) = (recorded.id.number(), &*recorded.institution.steps[at].id);
     let entered = &recorded.steps[at];
-    for table in ["procedure_steps", "procedure_roll", "procedure_recusals", "procedure_votes"] {
-        let sql = format!("update {table} set superseded = $1 where procedure = $2 and step = $3 and superseded is null");
+    for table in [
+        "procedure_steps",
+        "procedure_roll",
+        "procedure_recusals",
+        "procedure_votes",
+    ] {
+        let sql =
+            format!("update {table} set superseded = $1 where procedure = $2 and step = $3 and superseded is null");
         desk.execute(&sql, &[journal.into(), id.into(), step.into()])?;
     }
-    let columns = ["procedure", "step", "item", "done_on", "due", "actor", "at", "data", "entered"];
+    let columns = [
+        "procedure",
+        "step",
+        "item",
+        "done_on",
+        "due",
+        "actor",
+        "at",
+        "data",
+        "entered",
+    ];
     let (actor, moment) = (desk.actor.shown.clone(), desk.moment.to_string());
     let whole = std::iter::once((None, &entered.fields));
     for (item, fields) in whole.chain(entered.items.iter().map(|(item, fields)| (Some(item.number()), fields))) {
@@ -293,13 +371,33 @@ fn write(desk: &mut Desk, recorded: &Recorded, at: usize, done: Option<&Done>, e
             (&m.why).into(),
             journal.into(),
         ];
-        let columns = ["procedure", "step", "order_no", "person", "name", "post", "present", "why", "entered"];
+        let columns = [
+            "procedure",
+            "step",
+            "order_no",
+            "person",
+            "name",
+            "post",
+            "present",
+            "why",
+            "entered",
+        ];
         desk.insert("procedure_roll", &columns, &values)?;
     }
     for r in &entered.recusals {
-        let values =
-            [id.into(), step.into(), r.item.number().into(), (&r.name).into(), (&r.reason).into(), journal.into()];
-        desk.insert("procedure_recusals", &["procedure", "step", "item", "name", "reason", "entered"], &values)?;
+        let values = [
+            id.into(),
+            step.into(),
+            r.item.number().into(),
+            (&r.name).into(),
+            (&r.reason).into(),
+            journal.into(),
+        ];
+        desk.insert(
+            "procedure_recusals",
+            &["procedure", "step", "item", "name", "reason", "entered"],
+            &values,
+        )?;
     }
     for v in &entered.votes {
         let values = [
@@ -330,7 +428,10 @@ fn faster(error: registry::Error) -> registry::Error {
 
 /// `完成“讨论决定”：2026-11-18，于 2026-11-22 补登，逾期（应于 2026-11-20 前）`
 fn sentence(recorded: &Recorded, at: usize, done: &Done) -> String {
-    let mut says = format!("完成“{}”的“{}”：{}", recorded.title, recorded.institution.steps[at].title, done.on);
+    let mut says = format!(
+        "完成“{}”的“{}”：{}",
+        recorded.title, recorded.institution.steps[at].title, done.on
+    );
     if done.entered_late {
         says.push_str(&format!("，于 {} 补登", done.entered_on));
     }
@@ -342,7 +443,11 @@ fn sentence(recorded: &Recorded, at: usize, done: &Done) -> String {
 
 /// 文号 of the appointment, where the step has a field for it.
 fn paper_number(fields: &Fields) -> String {
-    ["appointment.paper", "paper", "number"].iter().find_map(|id| fields.get(*id)).cloned().unwrap_or_default()
+    ["appointment.paper", "paper", "number"]
+        .iter()
+        .find_map(|id| fields.get(*id))
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Nothing is left to be done, or nobody is left in the slate: the procedure is over.
@@ -350,7 +455,11 @@ fn close_when_over(desk: &mut Desk, id: Id<Procedure>, on: Day, journal: i64) ->
     let recorded = Recorded::find(desk, id)?;
     if recorded.open_lines().next().is_none() {
         let confirmed = recorded.effects.iter().any(|e| e.kind == "不胜任免职");
-        let (kind, reason) = if confirmed { ("办结", "试用期考核不胜任，已免职") } else { ("未通过", "方案中没有通过的人选") };
+        let (kind, reason) = if confirmed {
+            ("办结", "试用期考核不胜任，已免职")
+        } else {
+            ("未通过", "方案中没有通过的人选")
+        };
         return running::end(desk, id, None, kind, reason, on, journal);
     }
     let lines = Lines::read(desk, &recorded, desk.today)?;
@@ -361,5 +470,10 @@ fn close_when_over(desk: &mut Desk, id: Id<Procedure>, on: Day, journal: i64) ->
 }
 
 pub(crate) fn record(desk: &mut Desk, id: Id<Procedure>, act: &str, says: String) -> Result<i64> {
-    Ok(desk.record(Happened { act, subject: "procedure", number: Some(id.number()), says })?)
+    Ok(desk.record(Happened {
+        act,
+        subject: "procedure",
+        number: Some(id.number()),
+        says,
+    })?)
 }

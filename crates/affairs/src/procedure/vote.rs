@@ -50,7 +50,10 @@ pub fn deciding_body(desk: &Desk) -> Result<Vec<Member>> {
         Some(number) => vec![Id::new(number)],
         None => {
             let all = registry::organisation::all(desk)?;
-            all.iter().filter(|u| u.kind.as_deref() == Some("县委")).map(|u| u.id).collect()
+            all.iter()
+                .filter(|u| u.kind.as_deref() == Some("县委"))
+                .map(|u| u.id)
+                .collect()
         }
     };
     let mut members: Vec<Member> = Vec::new();
@@ -89,12 +92,19 @@ pub(crate) fn concerned(desk: &Desk, recorded: &Recorded, roll: &[Member]) -> Re
                 Some(relative.row.relation.clone())
             } else if let Some(person) = member.person {
                 let others = dated::of::<Relative>(desk, person)?;
-                others.into_iter().find(|r| same_name(&r.row.name, &candidate)).map(|r| format!("其{}", r.row.relation))
+                others
+                    .into_iter()
+                    .find(|r| same_name(&r.row.name, &candidate))
+                    .map(|r| format!("其{}", r.row.relation))
             } else {
                 None
             };
             if let Some(reason) = reason {
-                found.push(Recusal { item: line.id, name: member.name.clone(), reason });
+                found.push(Recusal {
+                    item: line.id,
+                    name: member.name.clone(),
+                    reason,
+                });
             }
         }
     }
@@ -112,7 +122,11 @@ impl Entered {
         if self.roll.is_empty() {
             return None;
         }
-        let recused = |m: &Member| self.recusals.iter().any(|r| r.item == item && same_name(&r.name, &m.name));
+        let recused = |m: &Member| {
+            self.recusals
+                .iter()
+                .any(|r| r.item == item && same_name(&r.name, &m.name))
+        };
         let present = self.roll.iter().filter(|m| m.present && !recused(m)).count();
         Some((self.roll.len() as i64, present as i64))
     }

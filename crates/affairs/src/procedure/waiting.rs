@@ -41,12 +41,18 @@ pub fn waiting(desk: &Desk) -> Result<Vec<Waiting>> {
     for id in running::numbers(desk, false)? {
         let recorded = Recorded::find(desk, id)?;
         let lines = Lines::read(desk, &recorded, desk.today)?;
-        let Some(at) = lines.present(&recorded, desk) else { continue };
+        let Some(at) = lines.present(&recorded, desk) else {
+            continue;
+        };
         let step = &recorded.institution.steps[at];
         let missing = gate::missing(desk, &recorded, &lines, at, desk.today)?;
         let limit = state::due(desk, &recorded, &lines, step);
         let due = limit.or_else(|| notice_ends(desk, &lines, step));
-        let kind = if step.effect == Some(Effect::Confirm) { WaitingKind::Probation } else { WaitingKind::Step };
+        let kind = if step.effect == Some(Effect::Confirm) {
+            WaitingKind::Probation
+        } else {
+            WaitingKind::Step
+        };
         let first = match (kind, due) {
             (WaitingKind::Probation, Some(due)) if due > desk.today => format!("试用期至 {due}，期满前安排考核"),
             (WaitingKind::Probation, Some(due)) => format!("试用期已于 {due} 届满，待考核"),
@@ -74,5 +80,10 @@ fn notice_ends(desk: &Desk, lines: &Lines, step: &Step) -> Option<Day> {
     if !posts_notice(step, desk) {
         return None;
     }
-    lines.of.iter().filter_map(|(.., all)| notice::date(desk.dictionary(), all, "notice.last_day")).max().map(Day::next)
+    lines
+        .of
+        .iter()
+        .filter_map(|(.., all)| notice::date(desk.dictionary(), all, "notice.last_day"))
+        .max()
+        .map(Day::next)
 }

@@ -19,14 +19,28 @@ pub struct County {
 }
 
 pub const COMMITTEE: [&str; 12] = [
-    "沈文涛", "何静", "韩东升", "高远", "郑国栋", "王建国", "苏敏", "马德林", "单志远", "仇卫东", "尉迟明", "丁一",
+    "沈文涛",
+    "何静",
+    "韩东升",
+    "高远",
+    "郑国栋",
+    "王建国",
+    "苏敏",
+    "马德林",
+    "单志远",
+    "仇卫东",
+    "尉迟明",
+    "丁一",
 ];
 /// The day on which the journeys begin: a Tuesday.
 pub const BEGIN: Day = day!(2026 - 09 - 01);
 
 /// The county on both databases, on the same day.
 pub fn counties() -> Vec<(&'static str, County)> {
-    offices_with(affairs::MIGRATIONS, Clock::on(BEGIN)).into_iter().map(|(name, office, guard)| (name, County::plant(office, guard))).collect()
+    offices_with(affairs::MIGRATIONS, Clock::on(BEGIN))
+        .into_iter()
+        .map(|(name, office, guard)| (name, County::plant(office, guard)))
+        .collect()
 }
 
 fn date(text: &str) -> Date {
@@ -35,7 +49,13 @@ fn date(text: &str) -> Date {
 
 impl County {
     fn plant(office: Office, guard: Guard) -> County {
-        let mut county = County { office, people: vec![], posts: vec![], units: vec![], _guard: guard };
+        let mut county = County {
+            office,
+            people: vec![],
+            posts: vec![],
+            units: vec![],
+            _guard: guard,
+        };
         let actor = Actor::program();
         let (people, posts, units) = county
             .office
@@ -58,20 +78,35 @@ impl County {
         self.try_write("王主任", work).unwrap()
     }
     pub fn try_write<T>(&self, who: &str, work: impl FnOnce(&mut Desk) -> Result<T, Error>) -> Result<T, Error> {
-        let actor = Actor { shown: who.into(), ..Actor::program() };
+        let actor = Actor {
+            shown: who.into(),
+            ..Actor::program()
+        };
         self.office.write(&actor, work)
     }
     pub fn read<T>(&self, work: impl FnOnce(&Desk) -> Result<T, Error>) -> T {
         self.office.read(&Actor::program(), AsOf::default(), work).unwrap()
     }
     pub fn person(&self, name: &str) -> Id<Person> {
-        self.people.iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("{name}")).1
+        self.people
+            .iter()
+            .find(|(n, _)| n == name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .1
     }
     pub fn post(&self, title: &str) -> Id<Post> {
-        self.posts.iter().find(|(t, _)| t == title).unwrap_or_else(|| panic!("{title}")).1
+        self.posts
+            .iter()
+            .find(|(t, _)| t == title)
+            .unwrap_or_else(|| panic!("{title}"))
+            .1
     }
     pub fn unit(&self, name: &str) -> Id<Organisation> {
-        self.units.iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("{name}")).1
+        self.units
+            .iter()
+            .find(|(n, _)| n == name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .1
     }
     pub fn current(&self, name: &str) -> Vec<(i64, String)> {
         let person = self.person(name);
@@ -82,12 +117,17 @@ impl County {
     /// `name` for `post`, leaving every current post, with everything stated that people must state.
     pub fn proposed(&self, name: &str, post: &str) -> ProposedItem {
         let leaves: Vec<i64> = self.current(name).iter().map(|(id, _)| *id).collect();
-        STATED.iter().fold(ProposedItem::appoint(self.person(name), self.post(post)).leaving(&leaves), |item, (fact, value)| {
-            item.stating(fact, value)
-        })
+        STATED.iter().fold(
+            ProposedItem::appoint(self.person(name), self.post(post)).leaving(&leaves),
+            |item, (fact, value)| item.stating(fact, value),
+        )
     }
     pub fn open(&self, items: Vec<ProposedItem>) -> Outcome<Id<Procedure>> {
-        let proposal = Proposal { institution: "selection".into(), title: String::new(), items };
+        let proposal = Proposal {
+            institution: "selection".into(),
+            title: String::new(),
+            items,
+        };
         self.write(|desk| procedure::open(desk, &proposal))
     }
     pub fn opened(&self, items: Vec<ProposedItem>) -> Id<Procedure> {
@@ -101,7 +141,10 @@ impl County {
     }
     pub fn done(&self, id: Id<Procedure>, step: &str, completion: &Completion) {
         if let Outcome::Refused(findings) = self.complete(id, step, completion) {
-            let says: Vec<String> = findings.iter().map(|f| format!("{} {} → {:?}", f.rule, f.says, f.next)).collect();
+            let says: Vec<String> = findings
+                .iter()
+                .map(|f| format!("{} {} → {:?}", f.rule, f.says, f.next))
+                .collect();
             panic!("{step}: {says:#?}");
         }
     }
@@ -114,9 +157,25 @@ impl County {
 
     /// Walks the usual way up to and without `until`; each step on its day.
     pub fn walk(&mut self, id: Id<Procedure>, until: &str) {
-        for step in ["initiation", "recommendation", "inspection", "consultation", "discussion", "notice", "talk", "appointment"] {
+        for step in [
+            "initiation",
+            "recommendation",
+            "inspection",
+            "consultation",
+            "discussion",
+            "notice",
+            "talk",
+            "appointment",
+        ] {
             if step == until {
                 return;
+            }
+            if self
+                .state(id)
+                .step(step)
+                .is_some_and(|s| s.status == procedure::Status::NotAsked)
+            {
+                continue;
             }
             let (day, completion) = self.usual(id, step);
             self.on(day);
@@ -129,11 +188,22 @@ impl County {
         let (day, fields, papers): (Day, &[(&str, &str)], &[&str]) = match step {
             "initiation" => (day!(2026 - 09 - 01), INITIATION, &["initiation-opinion"]),
             "recommendation" => (day!(2026 - 09 - 04), RECOMMENDATION, &["recommendation-report"]),
-            "inspection" => {
-                (day!(2026 - 09 - 10), INSPECTION, &["inspection-preview", "inspection-report", "integrity-opinion", "four-checks-record"])
-            }
+            "inspection" => (
+                day!(2026 - 09 - 10),
+                INSPECTION,
+                &[
+                    "inspection-preview",
+                    "inspection-report",
+                    "integrity-opinion",
+                    "four-checks-record",
+                ],
+            ),
             "consultation" => (day!(2026 - 09 - 14), CONSULTATION, &["opinion-request"]),
-            "discussion" => (day!(2026 - 09 - 17), DISCUSSION, &["meeting-slate", "appointment-form", "vote-count"]),
+            "discussion" => (
+                day!(2026 - 09 - 17),
+                DISCUSSION,
+                &["meeting-slate", "appointment-form", "vote-count"],
+            ),
             "notice" => (day!(2026 - 09 - 28), NOTICE, &["public-notice", "notice-result"]),
             "talk" => (day!(2026 - 09 - 29), TALK, &["talk-record"]),
             "appointment" => (day!(2026 - 09 - 30), APPOINTMENT, &["appointment-notice"]),
@@ -168,7 +238,15 @@ impl County {
     }
     pub fn votes(&self, id: Id<Procedure>, agree: i64, against: i64, defer: i64) -> Vec<Vote> {
         let state = self.state(id);
-        state.open_items().map(|i| Vote { item: i.id, agree, against, defer }).collect()
+        state
+            .open_items()
+            .map(|i| Vote {
+                item: i.id,
+                agree,
+                against,
+                defer,
+            })
+            .collect()
     }
 }
 
@@ -238,14 +316,19 @@ const DISCUSSION: &[(&str, &str)] = &[
 const NOTICE: &[(&str, &str)] = &[("notice.posted", "2026-09-18"), ("notice.objection", "否")];
 const TALK: &[(&str, &str)] = &[("talk.held", "是"), ("talk.day", "2026-09-29")];
 const APPOINTMENT: &[(&str, &str)] = &[("appointment.by", "党委"), ("appointment.issued", "2026-09-30")];
-const PROBATION: &[(&str, &str)] =
-    &[("probation.absent_months", "0"), ("probation.moved", "否"), ("probation.result", "胜任")];
+const PROBATION: &[(&str, &str)] = &[
+    ("probation.absent_months", "0"),
+    ("probation.moved", "否"),
+    ("probation.result", "胜任"),
+];
 
 #[derive(Default)]
 struct Planted {
     people: Vec<(String, Id<Person>)>,
     posts: Vec<(String, Id<Post>)>,
     units: Vec<(String, Id<Organisation>)>,
+    /// Organisation of each post, in their order.
+    homes: Vec<Id<Organisation>>,
 }
 
 impl Planted {
@@ -263,9 +346,33 @@ impl Planted {
         for name in COMMITTEE {
             self.official(desk, name, "男", "1975-03", "县委常委", "县处级副职", "2021-08-10")?;
         }
-        self.official(desk, "李明", "男", "1985-04-12", "青云镇副镇长", "乡科级副职", "2023-06-01")?;
-        self.official(desk, "陈晓燕", "女", "1990-08", "青云镇党委组织委员", "乡科级副职", "2021-06-11")?;
-        self.official(desk, "赵海波", "男", "1978-02", "县农业农村局局长", "乡科级正职", "2021-06-25")?;
+        self.official(
+            desk,
+            "李明",
+            "男",
+            "1985-04-12",
+            "青云镇副镇长",
+            "乡科级副职",
+            "2023-06-01",
+        )?;
+        self.official(
+            desk,
+            "陈晓燕",
+            "女",
+            "1990-08",
+            "青云镇党委组织委员",
+            "乡科级副职",
+            "2021-06-11",
+        )?;
+        self.official(
+            desk,
+            "赵海波",
+            "男",
+            "1978-02",
+            "县农业农村局局长",
+            "乡科级正职",
+            "2021-06-25",
+        )?;
         let clerk = self.official(desk, "周喆", "女", "1992-11", "", "科员级", "2016-09-01")?;
         let entry = desk.record(happened("补录"))?;
         let line = ResumeLine {
@@ -280,7 +387,14 @@ impl Planted {
         Ok(())
     }
 
-    fn unit(&mut self, desk: &mut Desk, parent: Option<Id<Organisation>>, name: &str, kind: &str, order: i64) -> Result<Id<Organisation>, Error> {
+    fn unit(
+        &mut self,
+        desk: &mut Desk,
+        parent: Option<Id<Organisation>>,
+        name: &str,
+        kind: &str,
+        order: i64,
+    ) -> Result<Id<Organisation>, Error> {
         let short = name.trim_start_matches("中共青云").to_owned();
         let new = NewUnit {
             parent,
@@ -317,11 +431,21 @@ impl Planted {
             ..NewSeat::default()
         };
         self.posts.push((title.into(), post::add(desk, unit, new)?));
+        self.homes.push(unit);
         Ok(())
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn official(&mut self, desk: &mut Desk, name: &str, sex: &str, born: &str, title: &str, level: &str, since: &str) -> Result<Id<Person>, Error> {
+    fn official(
+        &mut self,
+        desk: &mut Desk,
+        name: &str,
+        sex: &str,
+        born: &str,
+        title: &str,
+        level: &str,
+        since: &str,
+    ) -> Result<Id<Person>, Error> {
         let entry = desk.record(happened(&format!("录入{name}")))?;
         let details = Details {
             name: name.into(),
@@ -336,13 +460,25 @@ impl Planted {
             ..Details::default()
         };
         let id = person::add(desk, details, entry)?;
-        let post = self.posts.iter().find(|(t, _)| t == title).map(|(_, id)| *id);
+        let at = self.posts.iter().position(|(t, _)| t == title);
+        let post = at.map(|at| self.posts[at].1);
+        let home = at.map(|at| self.homes[at].number());
         let tenure = Tenure {
             post: post.map(|p| p.number()),
-            organisation: None,
-            title: if title.is_empty() { "青云镇政府科员".into() } else { title.into() },
+            organisation: home,
+            title: if title.is_empty() {
+                "青云镇政府科员".into()
+            } else {
+                title.into()
+            },
             kind: "任职".into(),
-            role: post.map(|_| if title.ends_with("局长") && !title.ends_with("副局长") { "正职".into() } else { "副职".into() }),
+            role: post.map(|_| {
+                if title.ends_with("局长") && !title.ends_with("副局长") {
+                    "正职".into()
+                } else {
+                    "副职".into()
+                }
+            }),
             leading: Some(post.is_some()),
             level: Some(level.into()),
             main: true,
@@ -356,9 +492,19 @@ impl Planted {
             until_day: None,
         };
         dated::add(desk, id, &tenure, entry)?;
-        let held = RankHeld { ladder: "职务层次".into(), rank: level.into(), paper: None, from_day: date(since), until_day: None };
+        let held = RankHeld {
+            ladder: "职务层次".into(),
+            rank: level.into(),
+            paper: None,
+            from_day: date(since),
+            until_day: None,
+        };
         dated::add(desk, id, &held, entry)?;
-        let party = Membership { party: "中共党员".into(), from_day: Some(date("2007-06")), until_day: None };
+        let party = Membership {
+            party: "中共党员".into(),
+            from_day: Some(date("2007-06")),
+            until_day: None,
+        };
         dated::add(desk, id, &party, entry)?;
         let school = Education {
             mode: "全日制".into(),
@@ -375,9 +521,24 @@ impl Planted {
         dated::add(desk, id, &school, entry)?;
         for year in [2023, 2024, 2025] {
             let grade = if year == 2025 { "优秀" } else { "称职" };
-            dated::add(desk, id, &Appraisal { year, grade: grade.into(), from_day: date(&format!("{year}-12-31")) }, entry)?;
+            dated::add(
+                desk,
+                id,
+                &Appraisal {
+                    year,
+                    grade: grade.into(),
+                    from_day: date(&format!("{year}-12-31")),
+                },
+                entry,
+            )?;
         }
-        for (order, (relation, kin, born)) in [("父亲", "某父", "1950-01"), (if sex == "男" { "妻子" } else { "丈夫" }, "某某", "1986-05")].iter().enumerate() {
+        for (order, (relation, kin, born)) in [
+            ("父亲", "某父", "1950-01"),
+            (if sex == "男" { "妻子" } else { "丈夫" }, "某某", "1986-05"),
+        ]
+        .iter()
+        .enumerate()
+        {
             let relative = Relative {
                 relation: (*relation).into(),
                 name: format!("{name}{kin}"),
@@ -394,10 +555,10 @@ impl Planted {
 }
 
 pub fn happened(says: &str) -> registry::desk::Happened<'static> {
-    registry::desk::Happened { act: "person.add", subject: "person", number: None, says: says.to_owned() }
-}
-
-/// Rules of a refusal.
-pub fn refused<T>(outcome: &Outcome<T>) -> Vec<&str> {
-    outcome.refusals()
+    registry::desk::Happened {
+        act: "person.add",
+        subject: "person",
+        number: None,
+        says: says.to_owned(),
+    }
 }

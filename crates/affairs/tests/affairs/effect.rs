@@ -17,23 +17,52 @@ fn an_appointment_ends_one_tenure_and_begins_another_in_one_transaction() {
         county.done(id, "appointment", &appointment);
         assert!(county.office.head() > before);
 
-        let held = county.read(|desk| Ok(registry::dated::of::<registry::rows::Tenure>(desk, county.person("陈晓燕"))?));
+        let held = county.read(|desk| {
+            Ok(registry::dated::of::<registry::rows::Tenure>(
+                desk,
+                county.person("陈晓燕"),
+            )?)
+        });
         let old = held.iter().find(|t| t.row.title == "青云镇党委组织委员").unwrap();
         let new = held.iter().find(|t| t.row.title == "县农业农村局副局长").unwrap();
         // Decided by the committee: from the day of the decision, not of the paper.
-        assert_eq!(old.row.until_day.map(|d| d.to_string()).as_deref(), Some("2026-09-17"), "{database}");
+        assert_eq!(
+            old.row.until_day.map(|d| d.to_string()).as_deref(),
+            Some("2026-09-17"),
+            "{database}"
+        );
         assert_eq!(new.row.from_day.to_string(), "2026-09-17");
         assert_eq!(new.row.probation_until, None, "平级转任 has no probation");
 
         // The standing table, the vacancies and the level are right at once.
         let person = county.person("陈晓燕").number();
         let fact = |subject, number, id: &str| {
-            county.read(|desk| Ok(about_one(desk, subject, number, &[id])?)).unwrap().values[0].clone()
+            county
+                .read(|desk| Ok(about_one(desk, subject, number, &[id])?))
+                .unwrap()
+                .values[0]
+                .clone()
         };
-        assert_eq!(fact(Subject::Official, person, "post"), Some(Value::text("县农业农村局副局长")));
-        assert_eq!(fact(Subject::Post, county.post("青云镇党委组织委员").number(), "seat.vacant"), Some(Value::Number(1)));
-        assert_eq!(fact(Subject::Post, county.post("县农业农村局副局长").number(), "seat.holders"), Some(Value::Number(1)));
-        assert_eq!(fact(Subject::Official, person, "level"), Some(Value::text("乡科级副职")));
+        assert_eq!(
+            fact(Subject::Official, person, "post"),
+            Some(Value::text("县农业农村局副局长"))
+        );
+        assert_eq!(
+            fact(Subject::Post, county.post("青云镇党委组织委员").number(), "seat.vacant"),
+            Some(Value::Number(1))
+        );
+        assert_eq!(
+            fact(
+                Subject::Post,
+                county.post("县农业农村局副局长").number(),
+                "seat.holders"
+            ),
+            Some(Value::Number(1))
+        );
+        assert_eq!(
+            fact(Subject::Official, person, "level"),
+            Some(Value::text("乡科级副职"))
+        );
         // 平级转任: notice and probation are not asked.
         let state = county.state(id);
         assert_eq!(state.step("notice").unwrap().status, procedure::Status::NotAsked);
@@ -60,11 +89,18 @@ fn a_seat_taken_meanwhile_refuses_the_appointment_and_nothing_is_written() {
                 probation_until: None,
                 main: false,
             };
-            county.write(|desk| Ok(registry::tenure::begin(desk, &taken)?)).done().unwrap();
+            county
+                .write(|desk| Ok(registry::tenure::begin(desk, &taken)?))
+                .done()
+                .unwrap();
         }
         let outcome = county.complete(id, "appointment", &appointment);
         assert!(outcome.refusals().contains(&"no-seat-left"), "{:?}", outcome.refusals());
-        assert_eq!(county.current("周喆")[0].1, "青云镇政府科员", "the old post was not ended");
+        assert_eq!(
+            county.current("周喆")[0].1,
+            "青云镇政府科员",
+            "the old post was not ended"
+        );
     }
 }
 

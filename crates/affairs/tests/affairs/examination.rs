@@ -13,10 +13,16 @@ fn a_deputy_of_twenty_three_months_cannot_be_proposed_as_chief() {
         let post = county.write(|desk| {
             let entry = desk.record(crate::county::happened("更正任职时间"))?;
             let tenure = registry::dated::of::<Tenure>(desk, person)?.remove(0);
-            let row = Tenure { from_day: day!(2024 - 10 - 01).into(), ..tenure.row };
+            let row = Tenure {
+                from_day: day!(2024 - 10 - 01).into(),
+                ..tenure.row
+            };
             registry::dated::replace(desk, tenure.id, person, &row, entry)?;
             let rank = registry::dated::of::<RankHeld>(desk, person)?.remove(0);
-            let row = RankHeld { from_day: day!(2024 - 10 - 01).into(), ..rank.row };
+            let row = RankHeld {
+                from_day: day!(2024 - 10 - 01).into(),
+                ..rank.row
+            };
             registry::dated::replace(desk, rank.id, person, &row, entry)?;
             let seat = registry::post::NewSeat {
                 name: "主任".into(),
@@ -32,12 +38,27 @@ fn a_deputy_of_twenty_three_months_cannot_be_proposed_as_chief() {
         });
         let given = Fields::new();
         let found = county.read(|desk| examine(desk, person, post, day!(2026 - 09 - 01), &given));
-        let finding = found.findings.iter().find(|f| f.rule == "deputy-to-chief-two-years").expect(database);
+        let finding = found
+            .findings
+            .iter()
+            .find(|f| f.rule == "deputy-to-chief-two-years")
+            .expect(database);
         assert_eq!(finding.weight, Weight::Refuse);
-        assert_eq!(finding.citation.to_string(), "《党政领导干部选拔任用工作条例》第八条第（三）项");
-        let saw = finding.saw.iter().find(|s| s.fact == "tenure.months_as_deputy").unwrap();
+        assert_eq!(
+            finding.citation.to_string(),
+            "《党政领导干部选拔任用工作条例》第八条第（三）项"
+        );
+        let saw = finding
+            .saw
+            .iter()
+            .find(|s| s.fact == "tenure.months_as_deputy")
+            .unwrap();
         assert_eq!(saw.value, Some(Value::Number(23)));
-        assert!(saw.origin.as_deref().is_some_and(|o| o.contains("更正任职时间")), "{:?}", saw.origin);
+        assert!(
+            saw.origin.as_deref().is_some_and(|o| o.contains("更正任职时间")),
+            "{:?}",
+            saw.origin
+        );
         // A month later the same person passes this rule.
         let later = county.read(|desk| examine(desk, person, post, day!(2026 - 10 - 01), &given));
         assert!(!later.findings.rules().contains(&"deputy-to-chief-two-years"));
@@ -46,7 +67,8 @@ fn a_deputy_of_twenty_three_months_cannot_be_proposed_as_chief() {
         let mut item = affairs::procedure::ProposedItem::appoint(person, post);
         item.leaves = vec![];
         let outcome = county.open(vec![item]);
-        assert_eq!(outcome.refusals(), ["deputy-to-chief-two-years"]);
+        // The base years are short as well: every reason at once.
+        assert_eq!(outcome.refusals(), ["base-two-years", "deputy-to-chief-two-years"]);
     }
 }
 
@@ -58,12 +80,20 @@ fn a_fact_that_is_not_on_record_is_neither_a_pass_nor_a_fail() {
         let bare = county.read(|desk| examine(desk, person, post, on, &Fields::new()));
         let review = bare.findings.iter().find(|f| f.rule == "bar-under-review").unwrap();
         assert_eq!(review.weight, Weight::CannotJudge);
-        assert!(review.next.as_deref().is_some_and(|n| n.contains("正在立案或调查")), "{:?}", review.next);
+        assert!(
+            review.next.as_deref().is_some_and(|n| n.contains("正在立案或调查")),
+            "{:?}",
+            review.next
+        );
         let stated = Fields::from([("integrity.under_review".to_owned(), "否".to_owned())]);
         let told = county.read(|desk| examine(desk, person, post, on, &stated));
         assert!(!told.findings.rules().contains(&"bar-under-review"));
         assert!(!bare.judged_by_people.is_empty());
-        assert!(bare.facts.iter().any(|f| f.id == "proposal.step" && f.value == Value::text("首次提任领导职务")));
+        assert!(
+            bare.facts
+                .iter()
+                .any(|f| f.id == "proposal.step" && f.value == Value::text("首次提任领导职务"))
+        );
     }
 }
 
@@ -76,7 +106,10 @@ fn what_cannot_be_judged_blocks_the_discussion_until_people_state_it() {
         county.walk(id, "discussion");
         let (day, discussion) = county.usual(id, "discussion");
         county.on(day);
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["bar-under-review"]);
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["bar-under-review"]
+        );
         let answer = affairs::procedure::Answer {
             item: county.items(id)[0],
             rule: "bar-under-review".into(),
@@ -86,7 +119,10 @@ fn what_cannot_be_judged_blocks_the_discussion_until_people_state_it() {
             facts: Fields::from([("integrity.under_review".to_owned(), "否".to_owned())]),
             on: day,
         };
-        county.write(|desk| affairs::procedure::answer(desk, id, &answer)).done().unwrap();
+        county
+            .write(|desk| affairs::procedure::answer(desk, id, &answer))
+            .done()
+            .unwrap();
         county.done(id, "discussion", &discussion);
     }
 }
@@ -98,9 +134,24 @@ fn stated_facts_alone_can_be_examined() {
         "level": "县处级副职", "seat.level": "县处级正职", "tenure.months_as_deputy": 23, "exception.used": false,
     });
     let found = examine_facts(&book, "selection", &facts, day!(2026 - 11 - 22)).unwrap();
-    assert!(found.findings.iter().any(|f| f.rule == "deputy-to-chief-two-years" && f.weight == Weight::Refuse));
-    let wrong = examine_facts(&book, "selection", &serde_json::json!({"level": "县处级副"}), day!(2026 - 11 - 22));
+    assert!(
+        found
+            .findings
+            .iter()
+            .any(|f| f.rule == "deputy-to-chief-two-years" && f.weight == Weight::Refuse)
+    );
+    let wrong = examine_facts(
+        &book,
+        "selection",
+        &serde_json::json!({"level": "县处级副"}),
+        day!(2026 - 11 - 22),
+    );
     assert!(wrong.is_ok(), "an alias of the code table is read");
-    let wrong = examine_facts(&book, "selection", &serde_json::json!({"levels": 3}), day!(2026 - 11 - 22));
+    let wrong = examine_facts(
+        &book,
+        "selection",
+        &serde_json::json!({"levels": 3}),
+        day!(2026 - 11 - 22),
+    );
     assert_eq!(wrong.unwrap_err().to_string(), "事实 `levels` 不在事实字典中");
 }

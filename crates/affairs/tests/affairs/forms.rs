@@ -13,20 +13,44 @@ fn the_appointment_form_is_filled_from_the_rows_and_the_line() {
         let line = county.items(id)[0];
         let person = county.person("周喆");
         let form = county.read(|desk| form::appointment_form(desk, person, Some(line), Layout::Reform2025));
-        assert_eq!((form.name.as_str(), form.sex.as_str(), form.born.as_str()), ("周喆", "女", "199211"));
-        assert_eq!((form.party_joined.as_str(), form.work_started.as_str()), ("200706", "200807"));
-        assert_eq!((form.full_time.schooling.as_str(), form.full_time.degree.as_str()), ("大学", "农学学士"));
-        assert_eq!((form.full_time.school.as_str(), form.full_time.degree_school.as_str()), ("云岭农业大学农学专业", ""));
-        assert_eq!((form.current_post.as_str(), form.proposed_post.as_str()), ("青云镇政府科员", "县农业农村局副局长"));
-        assert_eq!((form.removed_post.as_str(), form.reason.as_str()), ("青云镇政府科员", "工作需要"));
+        assert_eq!(
+            (form.name.as_str(), form.sex.as_str(), form.born.as_str()),
+            ("周喆", "女", "199211")
+        );
+        assert_eq!(
+            (form.party_joined.as_str(), form.work_started.as_str()),
+            ("200706", "200807")
+        );
+        assert_eq!(
+            (form.full_time.schooling.as_str(), form.full_time.degree.as_str()),
+            ("大学", "农学学士")
+        );
+        assert_eq!(
+            (form.full_time.school.as_str(), form.full_time.degree_school.as_str()),
+            ("云岭农业大学农学专业", "")
+        );
+        assert_eq!(
+            (form.current_post.as_str(), form.proposed_post.as_str()),
+            ("青云镇政府科员", "县农业农村局副局长")
+        );
+        assert_eq!(
+            (form.removed_post.as_str(), form.reason.as_str()),
+            ("青云镇政府科员", "工作需要")
+        );
         assert_eq!(form.appraisals, "2023年、2024年称职，2025年优秀。");
         assert_eq!(form.honours, "无");
         assert_eq!(form.resume, "2014.09--         青云镇政府科员");
         let family: Vec<&str> = form.family.iter().map(|r| r.relation.as_str()).collect();
         assert_eq!(family, ["丈夫", "父亲"]);
-        assert_eq!((form.submitted_by.as_str(), form.age_day.as_str()), ("中共青云县委组织部", "202609"));
+        assert_eq!(
+            (form.submitted_by.as_str(), form.age_day.as_str()),
+            ("中共青云县委组织部", "202609")
+        );
         let batch = county.read(|desk| form::batch(desk, &[person, county.person("李明")], Layout::Old));
-        assert_eq!(batch.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["周喆", "李明"]);
+        assert_eq!(
+            batch.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            ["周喆", "李明"]
+        );
     }
 }
 
@@ -36,8 +60,15 @@ fn slate_notice_and_decision_say_who_goes_where() {
         let id = county.opened(vec![county.proposed("周喆", "县农业农村局副局长")]);
         let slate = county.read(|desk| form::slate(desk, id));
         assert_eq!(slate.groups[0].head, "县农业农村局");
-        assert_eq!(slate.groups[0].rows[0].proposal, "任县农业农村局副局长，免青云镇政府科员");
-        assert!(slate.note.contains("县农业农村局：班子 1 人调整为 2 人"), "{}", slate.note);
+        assert_eq!(
+            slate.groups[0].rows[0].proposal,
+            "任县农业农村局副局长，免青云镇政府科员"
+        );
+        assert!(
+            slate.note.contains("县农业农村局：班子 1 人调整为 2 人"),
+            "{}",
+            slate.note
+        );
 
         county.walk(id, "appointment");
         let notice = county.read(|desk| form::public_notice(desk, id));
@@ -58,7 +89,11 @@ fn slate_notice_and_decision_say_who_goes_where() {
         assert_eq!(roster.groups[0].rows.len(), 2);
 
         let votes = county.read(|desk| form::paper(desk, id, "vote-count", None));
-        let table = votes.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
+        let table = votes
+            .blocks
+            .iter()
+            .find_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
+            .unwrap();
         assert_eq!(table.rows[0][2..], ["12", "12", "12", "0", "0"]);
     }
 }
@@ -67,9 +102,14 @@ fn slate_notice_and_decision_say_who_goes_where() {
 fn a_paper_whose_facts_are_missing_says_which() {
     for (_, county) in counties() {
         let id = county.opened(vec![county.proposed("周喆", "县农业农村局副局长")]);
-        let made = county.office.read(&registry::Actor::program(), registry::AsOf::default(), |desk| {
-            form::paper(desk, id, "recommendation-report", None)
-        });
-        assert_eq!(made.unwrap_err().to_string(), "《民主推荐情况报告》还不能制作，缺少周喆的民主推荐日、推荐类别");
+        let made = county
+            .office
+            .read(&registry::Actor::program(), registry::AsOf::default(), |desk| {
+                form::paper(desk, id, "recommendation-report", None)
+            });
+        assert_eq!(
+            made.unwrap_err().to_string(),
+            "《民主推荐情况报告》还不能制作，缺少周喆的民主推荐日、推荐类别"
+        );
     }
 }

@@ -1,5 +1,10 @@
 //! One test program; each file is one noun of the crate. Every sentence is tried on both databases.
 
+#![allow(
+    clippy::zero_prefixed_literal,
+    reason = "days are written as the calendar writes them"
+)]
+
 mod county;
 mod effect;
 mod examination;

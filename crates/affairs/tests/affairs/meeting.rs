@@ -19,7 +19,10 @@ fn eight_of_twelve_are_a_quorum_and_seven_are_not() {
         let (id, mut discussion) = before_the_meeting(&mut county);
         discussion.roll = county.roll(7);
         discussion.votes = county.votes(id, 7, 0, 0);
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["quorum-two-thirds"]);
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["quorum-two-thirds"]
+        );
         discussion.roll = county.roll(8);
         discussion.votes = county.votes(id, 7, 1, 0);
         county.done(id, "discussion", &discussion);
@@ -36,7 +39,10 @@ fn six_of_twelve_are_no_majority_and_seven_are() {
         let (id, mut discussion) = before_the_meeting(&mut county);
         discussion.roll = county.roll(10);
         discussion.votes = county.votes(id, 6, 3, 1);
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["majority-of-all"]);
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["majority-of-all"]
+        );
         discussion.votes = county.votes(id, 7, 3, 0);
         county.done(id, "discussion", &discussion);
     }
@@ -47,7 +53,10 @@ fn votes_add_up_to_who_was_there() {
     for (_, mut county) in counties() {
         let (id, mut discussion) = before_the_meeting(&mut county);
         discussion.votes = county.votes(id, 12, 1, 0);
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["votes-add-up"]);
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["votes-add-up"]
+        );
         discussion.votes.clear();
         let outcome = county.complete(id, "discussion", &discussion);
         assert!(outcome.refusals().contains(&"votes-missing"));
@@ -76,15 +85,32 @@ fn a_relative_leaves_is_not_counted_present_and_still_should_attend() {
         let hints = county.state(id).present_step().unwrap().recusals.clone();
         assert_eq!(hints.len(), 1);
         assert_eq!((&*hints[0].name, &*hints[0].reason), ("丁一", "其女儿"));
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["meeting-recusal"]);
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["meeting-recusal"]
+        );
 
         let item = county.items(id)[0];
-        discussion.recusals = vec![Recusal { item, name: "丁一".into(), reason: "父女".into() }];
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["votes-add-up"], "eleven vote, not twelve");
+        discussion.recusals = vec![Recusal {
+            item,
+            name: "丁一".into(),
+            reason: "父女".into(),
+        }];
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["votes-add-up"],
+            "eleven vote, not twelve"
+        );
         discussion.votes = county.votes(id, 11, 0, 0);
         county.done(id, "discussion", &discussion);
         let facts = county.read(|desk| affairs::procedure::facts_of(desk, id, item));
-        assert_eq!((facts["meeting.should_attend"].as_str(), facts["meeting.present"].as_str()), ("12", "11"));
+        assert_eq!(
+            (
+                facts["meeting.should_attend"].as_str(),
+                facts["meeting.present"].as_str()
+            ),
+            ("12", "11")
+        );
     }
 }
 
@@ -100,11 +126,27 @@ fn who_is_voted_down_ends_and_the_others_go_on() {
         county.on(day);
         let items = county.items(id);
         discussion.votes = vec![
-            Vote { item: items[0], agree: 12, against: 0, defer: 0 },
-            Vote { item: items[1], agree: 4, against: 6, defer: 2 },
+            Vote {
+                item: items[0],
+                agree: 12,
+                against: 0,
+                defer: 0,
+            },
+            Vote {
+                item: items[1],
+                agree: 4,
+                against: 6,
+                defer: 2,
+            },
         ];
-        assert_eq!(county.complete(id, "discussion", &discussion).refusals(), ["majority-of-all"]);
-        discussion.ended = vec![Ended { item: items[1], reason: "同意票未过半数".into() }];
+        assert_eq!(
+            county.complete(id, "discussion", &discussion).refusals(),
+            ["majority-of-all"]
+        );
+        discussion.ended = vec![Ended {
+            item: items[1],
+            reason: "同意票未过半数".into(),
+        }];
         county.done(id, "discussion", &discussion);
         let state = county.state(id);
         assert_eq!(state.items[1].ended.as_ref().map(|e| &*e.kind), Some("未通过"));

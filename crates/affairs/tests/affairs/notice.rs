@@ -10,10 +10,17 @@ fn last_day(decided: Day, posted: Day, today: Day) -> (Option<Day>, Option<Strin
     county.walk(id, "discussion");
     county.on(today);
     let (_, discussion) = county.usual(id, "discussion");
-    let discussion = Completion { done_on: decided, ..discussion }.field("decision.day", &decided.to_string());
+    let discussion = Completion {
+        done_on: decided,
+        ..discussion
+    }
+    .field("decision.day", &decided.to_string());
     county.done(id, "discussion", &discussion);
     let posting = Completion::on(today).field("notice.posted", &posted.to_string());
-    county.write(|desk| procedure::note(desk, id, "notice", &posting)).done().unwrap();
+    county
+        .write(|desk| procedure::note(desk, id, "notice", &posting))
+        .done()
+        .unwrap();
     let state = county.state(id);
     let step = state.present_step().unwrap();
     let notice = step.notice.clone().unwrap();
@@ -38,8 +45,16 @@ fn a_year_without_its_calendar_is_not_guessed() {
     let day = day!(2026 - 12 - 30);
     let (last, cannot, missing) = last_day(day, day, day);
     assert_eq!(last, None);
-    assert!(cannot.as_deref().is_some_and(|c| c.contains("2027年工作日安排尚未录入")), "{cannot:?}");
-    assert!(missing.iter().any(|n| n.contains("2027年工作日安排尚未录入")), "{missing:?}");
+    assert!(
+        cannot
+            .as_deref()
+            .is_some_and(|c| c.contains("2027年工作日安排尚未录入")),
+        "{cannot:?}"
+    );
+    assert!(
+        missing.iter().any(|n| n.contains("2027年工作日安排尚未录入")),
+        "{missing:?}"
+    );
 }
 
 #[test]
@@ -49,10 +64,23 @@ fn the_gate_opens_only_after_the_last_day() {
         county.walk(id, "notice");
         let (_, notice) = county.usual(id, "notice");
         county.on(day!(2026 - 09 - 24));
-        let on_the_last_day = Completion { done_on: day!(2026 - 09 - 24), ..notice.clone() };
-        assert_eq!(county.complete(id, "notice", &on_the_last_day).refusals(), ["notice-over"]);
+        let on_the_last_day = Completion {
+            done_on: day!(2026 - 09 - 24),
+            ..notice.clone()
+        };
+        assert_eq!(
+            county.complete(id, "notice", &on_the_last_day).refusals(),
+            ["notice-over"]
+        );
         county.on(day!(2026 - 09 - 25));
-        county.done(id, "notice", &Completion { done_on: day!(2026 - 09 - 25), ..notice });
+        county.done(
+            id,
+            "notice",
+            &Completion {
+                done_on: day!(2026 - 09 - 25),
+                ..notice
+            },
+        );
     }
 }
 
@@ -64,7 +92,10 @@ fn a_notice_that_is_too_short_is_refused() {
         let (day, notice) = county.usual(id, "notice");
         county.on(day);
         let short = notice.field("notice.last_day", "2026-09-23");
-        assert_eq!(county.complete(id, "notice", &short).refusals(), ["notice-five-working-days"]);
+        assert_eq!(
+            county.complete(id, "notice", &short).refusals(),
+            ["notice-five-working-days"]
+        );
         let waiting = county.read(procedure::waiting);
         assert_eq!(waiting[0].step, "notice");
         let missing = county.state(id).present_step().unwrap().missing.clone();
