@@ -45,8 +45,8 @@ impl Twice {
             let key = (who.name.clone(), born.clone());
             match self.by_name.get(&key) {
                 // Two ID numbers that differ have told them apart already.
-                Some(before) if !told_apart && !(before.has_id_number && now.has_id_number) => return Some(again(before, print)),
-                Some(_) => {}
+                Some(before) if told_apart || (before.has_id_number && now.has_id_number) => {}
+                Some(before) => return Some(again(before, print)),
                 None => {
                     self.by_name.insert(key, now);
                 }

@@ -6,7 +6,7 @@ use exchange::{Fault, PersonRecord, Place};
 use registry::rows::{ResumeLine, Tenure};
 use vocabulary::Date;
 
-/// The main post stands first: what order says of main posts of ended segments is of no consequence.
+/// A 简历 orders its titles and hints at the rest; rows that say it themselves stay as they are.
 const SILENT: &[&str] = &["order_no", "main", "organisation", "kind"];
 
 pub(crate) fn read(reading: &Reading, record: &PersonRecord, wanted: &mut Wanted) {
@@ -68,7 +68,7 @@ fn tenures(reading: &Reading, lines: &[Line], wanted: &mut Wanted) {
         Some(post) => {
             let titles = titles(&post.text);
             for (order, title) in titles.iter().enumerate() {
-                let segment = open.iter().rev().find(|l| l.text.contains(title.as_str())).unwrap_or(&last);
+                let segment = open.iter().rev().find(|l| l.text.contains(title.as_str())).unwrap_or(last);
                 let from = segment.from.unwrap_or_else(|| reading.today.into());
                 one(reading, title, titles.first(), (order, from, None), &post.place, wanted);
             }
