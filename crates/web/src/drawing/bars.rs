@@ -31,8 +31,8 @@ pub struct Bars {
     pub bars: Vec<Drawn>,
 }
 
-const WIDTH: f32 = 420.0;
-const LEFT: f32 = 118.0;
+const WIDTH: f32 = 330.0;
+const LEFT: f32 = 96.0;
 const STEP: f32 = 26.0;
 
 /// The longest bar fills the width; `title` says what is counted.

@@ -37,7 +37,7 @@ pub struct Pyramid {
     pub rows: Vec<Row>,
 }
 
-const WIDTH: f32 = 420.0;
+const WIDTH: f32 = 330.0;
 const STEP: f32 = 26.0;
 const HEAD: f32 = 22.0;
 /// Half of the room for the labels in the middle.

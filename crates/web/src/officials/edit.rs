@@ -173,7 +173,7 @@ impl EditPage {
                 Kind::Long => ("textarea", vec![]),
                 Kind::Code(table) => ("select", codes(desk, table)),
             };
-            let hint = if matches!(control.kind, Kind::Date) { "如 1982.04" } else { "" };
+            let hint = if matches!(control.kind, Kind::Date) { "如 1982-04" } else { "" };
             let label = person::field_name(control.column).unwrap_or(control.column);
             Field { name: control.column, label, kind, options, required: control.column == "name", hint }
         });

@@ -5,7 +5,7 @@ use registry::rows::{Appraisal, Award, Details, Education, Qualification, RankHe
 use registry::{Desk, Person, Result, origin, person};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use vocabulary::{Date, Id, Value};
+use vocabulary::{Date, Day, Id, Value};
 
 /// Rows of one noun: what we hold to be true, and what we held before.
 pub struct Rows<T> {
@@ -15,9 +15,11 @@ pub struct Rows<T> {
 }
 
 impl<T: Noun + Clone> Rows<T> {
-    fn of(desk: &Desk, id: Id<Person>, same: impl Fn(&T, &T) -> bool) -> Result<Rows<T>> {
+    /// Rows that had begun on the desk's day. `same`: the one only took the other's place with its end.
+    fn of(desk: &Desk, id: Id<Person>, began: impl Fn(&T) -> Option<Date>, same: impl Fn(&T, &T) -> bool) -> Result<Rows<T>> {
         let known = desk.known().unwrap_or(i64::MAX);
-        let all = dated::history::<T>(desk, id)?;
+        let mut all = dated::history::<T>(desk, id)?;
+        all.retain(|r| began(&r.row).is_none_or(|from| from.earliest() <= desk.day()));
         let (now, before): (Vec<_>, Vec<_>) =
             all.into_iter().filter(|r| r.entered <= known).partition(|r| r.superseded.is_none_or(|s| s > known));
         let before = before.into_iter().filter(|old| !now.iter().any(|new| same(&old.row, &new.row))).collect();
@@ -68,21 +70,31 @@ impl Record {
             id,
             details,
             versions,
-            tenures: Rows::of(desk, id, |a: &Tenure, b: &Tenure| a.title == b.title && a.from_day == b.from_day)?,
-            ranks: Rows::of(desk, id, |a: &RankHeld, b: &RankHeld| a.rank == b.rank && a.from_day == b.from_day)?,
-            educations: Rows::of(desk, id, |a: &Education, b: &Education| a == b)?,
-            qualifications: Rows::of(desk, id, |a: &Qualification, b: &Qualification| a.name == b.name && a.from_day == b.from_day)?,
-            appraisals: Rows::of(desk, id, |a: &Appraisal, b: &Appraisal| a == b)?,
-            awards: Rows::of(desk, id, |a: &Award, b: &Award| a == b)?,
-            sanctions: Rows::of(desk, id, |a: &Sanction, b: &Sanction| a == b)?,
-            trainings: Rows::of(desk, id, |a: &Training, b: &Training| a == b)?,
-            relatives: Rows::of(desk, id, |a: &Relative, b: &Relative| a == b)?,
+            tenures: Rows::of(desk, id, |t: &Tenure| Some(t.from_day), |a: &Tenure, b: &Tenure| a.title == b.title && a.from_day == b.from_day)?,
+            ranks: Rows::of(desk, id, |r: &RankHeld| Some(r.from_day), |a: &RankHeld, b: &RankHeld| a.rank == b.rank && a.from_day == b.from_day)?,
+            educations: Rows::of(desk, id, |e: &Education| e.from_day, |a: &Education, b: &Education| a == b)?,
+            qualifications: Rows::of(desk, id, |q: &Qualification| q.from_day, |a: &Qualification, b: &Qualification| a.name == b.name && a.from_day == b.from_day)?,
+            appraisals: Rows::of(desk, id, |a: &Appraisal| Some(a.from_day), |a: &Appraisal, b: &Appraisal| a == b)?,
+            awards: Rows::of(desk, id, |a: &Award| a.from_day, |a: &Award, b: &Award| a == b)?,
+            sanctions: Rows::of(desk, id, |s: &Sanction| Some(s.from_day), |a: &Sanction, b: &Sanction| a == b)?,
+            trainings: Rows::of(desk, id, |t: &Training| Some(t.from_day), |a: &Training, b: &Training| a == b)?,
+            relatives: Rows::of(desk, id, |_| None, |a: &Relative, b: &Relative| a == b)?,
             resume: dated::of(desk, id)?,
             facts,
             origins: BTreeMap::new(),
         };
+        record.hide_what_came_later(desk.day());
         record.origins = origin::of(desk, &record.entered())?;
         Ok(record)
+    }
+
+    /// On the day asked, an end that came later was still to come.
+    fn hide_what_came_later(&mut self, day: Day) {
+        let later = |until: &mut Option<Date>| *until = until.filter(|u| u.earliest() <= day);
+        self.tenures.now.iter_mut().for_each(|t| later(&mut t.row.until_day));
+        self.ranks.now.iter_mut().for_each(|r| later(&mut r.row.until_day));
+        self.resume.retain(|l| l.row.from_day.is_none_or(|from| from.earliest() <= day));
+        self.resume.iter_mut().for_each(|l| later(&mut l.row.until_day));
     }
 
     fn entered(&self) -> Vec<i64> {

@@ -1,0 +1,119 @@
+//! A browser without a screen: keeps its cookie, knows the token of its pages.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use axum::response::Response;
+use registry::account::{self, NewAccount};
+use registry::desk::Role;
+use registry::{Actor, Error, MIGRATIONS, Office};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use store::{Place, Store};
+use tower::ServiceExt;
+use vocabulary::{Clock, Id, day};
+
+/// 青云县 with three hundred people, an officer, a unit's officer and a person on record; password `青云`.
+pub struct County {
+    pub office: Arc<Office>,
+    folder: PathBuf,
+}
+
+impl Drop for County {
+    fn drop(&mut self) {
+        // A folder of its own, made below; what cannot be removed is left to the system's cleaning.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl County {
+    pub fn named(name: &str) -> County {
+        let folder = std::env::temp_dir().join(format!("zhiren-door-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let place = Place::File(folder.join("county.db"));
+        let store = Store::open(place.clone()).unwrap();
+        store.migrate(MIGRATIONS).unwrap();
+        let plan = county::Plan { people: 300, ..county::Plan::on(day!(2026 - 11 - 22)) };
+        store.write(|tx| county::plant(tx, &plan, &mut |_, _| {})).unwrap();
+        drop(store);
+        let office = Office::open(place, book(), Clock::on(day!(2026 - 11 - 22))).unwrap();
+        office
+            .write(&Actor::program(), |desk| {
+                let unit = registry::organisation::named(desk, "中共青云县委员会")?.map(|u| u.id);
+                let new = |name, role, scope, person| NewAccount { name, shown: name, role, scope, person, password: "青云" };
+                account::add(desk, new("officer", Role::Officer, None, None))?;
+                account::add(desk, new("unit", Role::UnitHr, unit, None))?;
+                account::add(desk, new("me", Role::Recorded, None, Some(Id::new(1))))?;
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+        County { office: Arc::new(office), folder }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser { router: web::router(self.office.clone(), web::Settings::default()), cookie: String::new() }
+    }
+    pub async fn logged_in(&self, name: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.get("/login").await;
+        let answer = browser.post("/login", &format!("name={name}&password=%E9%9D%92%E4%BA%91")).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        browser
+    }
+}
+
+fn book() -> institution::Book {
+    static FILES: OnceLock<institution::book::Files> = OnceLock::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions");
+    let files = FILES.get_or_init(|| institution::book::files_under(&folder).unwrap());
+    institution::Book::from_files(files).unwrap()
+}
+
+pub struct Browser {
+    router: axum::Router,
+    pub cookie: String,
+}
+
+pub struct Answered {
+    pub status: u16,
+    pub location: String,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answered {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+    /// With the token that this browser's pages carry.
+    pub async fn post(&mut self, path: &str, form: &str) -> Answered {
+        let token = self.token();
+        self.post_as_it_is(path, &format!("csrf={token}&{form}")).await
+    }
+    pub async fn post_as_it_is(&mut self, path: &str, form: &str) -> Answered {
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        self.send(request).await
+    }
+    fn token(&self) -> String {
+        let secret = self.cookie.split('=').nth(1).unwrap_or_default().to_owned();
+        web::ctx::Asked { secret, ..Default::default() }.csrf()
+    }
+    async fn send(&mut self, request: Request<Body>) -> Answered {
+        let response: Response = self.router.clone().oneshot(request).await.unwrap();
+        let headers = response.headers().clone();
+        for cookie in headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if !pair.ends_with('=') {
+                self.cookie = pair.to_owned();
+            }
+        }
+        let text = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let (status, location) = (response.status().as_u16(), text(header::LOCATION));
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}

@@ -1,0 +1,6 @@
+//! Journeys through the browser's door, at a small county.
+
+mod browser;
+mod edit;
+mod login;
+mod sight;
