@@ -1,0 +1,212 @@
+//! 导出: the same ledger with another last stop. Rows go from the database through the writer into the answer, one by
+//! one; nothing holds the whole file but a PDF, whose pages must be counted first.
+
+use super::cells::{self, setting};
+use super::show::{figures_in_words, same};
+use super::view::View;
+use super::{refuse_recorded, view_of};
+use crate::ctx::pairs;
+use crate::{Answer, Ctx, Form, Stop, answer};
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use document::font::Fonts;
+use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
+use institution::Dictionary;
+use registry::ledger::{self, Enquiry, Line};
+use registry::{Desk, answers::Answers};
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::sync::LazyLock;
+use std::task::{Context, Poll};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use vocabulary::{Day, Value};
+
+/// So many exports at once: each holds one of the few reading connections for as long as somebody downloads.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// Bytes that are handed on at once, and how many such pieces may wait for a slow reader.
+const PIECE: usize = 64 * 1024;
+const WAITING: usize = 16;
+
+/// The whole ledger.
+pub async fn export(c: Ctx, Path(name): Path<String>) -> Answer {
+    let format = pairs(&c.asked.query).into_iter().find(|(n, _)| n == "format").map(|(_, f)| f).unwrap_or_default();
+    give(c, name, &format, vec![]).await
+}
+
+/// Only the rows that were ticked.
+pub async fn chosen(c: Ctx, Path(name): Path<String>, form: Form) -> Answer {
+    let numbers: Vec<i64> = form.many("id").filter_map(|n| n.parse().ok()).collect();
+    if numbers.is_empty() {
+        return Err(Stop::Wrong("请先在表格左边勾选要导出的行".into()));
+    }
+    give(c, name, form.text("format"), numbers).await
+}
+
+async fn give(c: Ctx, name: String, format: &str, numbers: Vec<i64>) -> Answer {
+    refuse_recorded(&c)?;
+    let (format, ending, kind) = match format {
+        "xlsx" => (Format::Workbook, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        "csv" => (Format::Csv, "csv", "text/csv; charset=utf-8"),
+        "pdf" => (Format::Pdf, "pdf", "application/pdf"),
+        other => return Err(Stop::Wrong(format!("不能导出为“{other}”，请选择 xlsx、csv 或 pdf"))),
+    };
+    let asking = c.clone();
+    // Whatever is wrong with the address is said on a page, before the file begins.
+    let view = c.read(move |desk| view_of(desk, &name, &asking.asked.query)).await?;
+    let title = format!("{} {}.{ending}", view.definition.title, c.day());
+    let turn = TURNS.acquire().await.map_err(|why| Stop::Broken(why.to_string()))?;
+    let (sender, receiver) = channel(WAITING);
+    let job = Job { view, numbers, format, turn };
+    tokio::task::spawn_blocking(move || {
+        let told = sender.clone();
+        let done = c.app.office.read(&c.actor, c.as_of, |desk| job.write(desk, &c.app.answers, Pipe::to(sender)));
+        if let Err(stop) = done {
+            tracing::error!(?stop, "export broke off");
+            // The connection is cut, so that half a file is not taken for a whole one.
+            told.blocking_send(Err(io::Error::other("export broke off"))).ok();
+        }
+    });
+    Ok(answer::file(&title, kind, Body::from_stream(Pieces(receiver))))
+}
+
+struct Job {
+    view: View,
+    /// Only these rows, when they were chosen.
+    numbers: Vec<i64>,
+    format: Format,
+    turn: SemaphorePermit<'static>,
+}
+
+impl Job {
+    fn write(self, desk: &Desk, answers: &Answers, pipe: Pipe) -> Result<(), Stop> {
+        let fonts = Fonts::of_site().map_err(broken)?;
+        let mut asked = self.view.asked();
+        let columns = asked.columns.len();
+        if let Some(group) = asked.group.filter(|g| !asked.columns.contains(g)) {
+            asked.columns.push(group);
+        }
+        let data = table(&self.view, desk, columns);
+        let mut export = Export::begin(fonts, self.format, &data, pipe).map_err(broken)?;
+        let mut rows = Rows { dictionary: desk.dictionary(), asked: &asked, columns, day: desk.day(), above: None };
+        if self.numbers.is_empty() {
+            ledger::each_line(desk, &asked, |line| rows.write(&mut export, &line))?;
+            let totals = answers.at(desk)?.totals(&self.view.asked(), &self.view.definition.totals)?;
+            let words = figures_in_words(desk.dictionary(), &self.view, &totals).join("　");
+            export.row(&Row::Group(format!("合计：{words}"))).map_err(broken)?;
+        } else {
+            let all = answers.at(desk)?.numbers(&self.view.asked())?;
+            let chosen: Vec<i64> = all.iter().copied().filter(|n| self.numbers.contains(n)).collect();
+            for line in ledger::lines(desk, &asked, &chosen)? {
+                rows.write(&mut export, &line)?;
+            }
+        }
+        drop(self.turn);
+        export.finish().map_err(broken)
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> Stop {
+    Stop::Broken(error.to_string())
+}
+
+fn table(view: &View, desk: &Desk, columns: usize) -> TableData {
+    let dictionary = desk.dictionary();
+    let column = |(at, fact): (usize, &usize)| {
+        let about = &dictionary.facts[*fact];
+        let number = setting(about, at == 0) == "number";
+        Column {
+            fact: about.id.to_string(),
+            head: view.definition.label(dictionary, *fact, desk.day()),
+            width: u16::from(about.width) * 2,
+            align: if number { Align::Right } else { Align::Left },
+            kind: if number { Kind::Number } else { Kind::Text },
+        }
+    };
+    TableData {
+        title: view.definition.title.clone(),
+        subtitle: format!("截至 {}　{}", desk.day(), view.asked().tests.in_words(dictionary)),
+        subject: super::definition::subject_id(view.enquiry.of).into(),
+        columns: view.enquiry.columns[..columns].iter().enumerate().map(column).collect(),
+    }
+}
+
+/// Lines as the file writes them, with a heading wherever the group changes.
+struct Rows<'d> {
+    dictionary: &'d Dictionary,
+    asked: &'d Enquiry,
+    columns: usize,
+    day: Day,
+    above: Option<Option<Value>>,
+}
+
+impl Rows<'_> {
+    fn write<W: Write + Send>(&mut self, export: &mut Export<'_, W>, line: &Line) -> Result<(), Stop> {
+        if let Some(group) = self.asked.group {
+            let at = self.asked.columns.iter().position(|c| *c == group);
+            let value = at.and_then(|at| line.values[at].as_ref());
+            if self.above.as_ref().is_none_or(|a| a.as_ref() != value) {
+                let fact = &self.dictionary.facts[group];
+                let label = value.map_or_else(|| same(fact, None).in_words(self.dictionary), |v| format!("{v}{}", fact.unit));
+                export.row(&Row::Group(label)).map_err(broken)?;
+                self.above = Some(value.cloned());
+            }
+        }
+        let cell = |at: usize| {
+            let text = cells::text(&self.dictionary.facts[self.asked.columns[at]], line.values[at].as_ref(), self.day);
+            if text == "—" { String::new() } else { text }
+        };
+        let cells = (0..self.columns).map(cell).collect();
+        export.row(&Row::Entry { key: line.number.to_string(), cells }).map_err(broken)
+    }
+}
+
+/// What is written goes to whoever downloads, in pieces.
+struct Pipe {
+    sender: Sender<io::Result<Bytes>>,
+    piece: Vec<u8>,
+}
+
+impl Pipe {
+    fn to(sender: Sender<io::Result<Bytes>>) -> Pipe {
+        Pipe { sender, piece: Vec::with_capacity(PIECE) }
+    }
+    fn hand_on(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        let gone = |_| io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads the export any more");
+        self.sender.blocking_send(Ok(piece.into())).map_err(gone)
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.hand_on()?;
+        }
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.hand_on()
+    }
+}
+
+impl Drop for Pipe {
+    /// A writer that finishes without a flush leaves its last piece here.
+    fn drop(&mut self) {
+        self.hand_on().ok();
+    }
+}
+
+struct Pieces(Receiver<io::Result<Bytes>>);
+
+impl futures_core::Stream for Pieces {
+    type Item = io::Result<Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context)
+    }
+}
