@@ -1,0 +1,6 @@
+//! The program at the command line, as a script of the office would use it: words in, answers and exit status out.
+
+mod files;
+mod institutions;
+mod program;
+mod questions;
