@@ -10,11 +10,16 @@ mod door;
 
 mod filters;
 mod drawing;
+mod facts_page;
 pub mod form;
 mod health;
 pub mod href;
 mod home;
+mod imports;
+mod jobs;
+mod institutions;
 mod journal;
+mod ledgers;
 mod me;
 mod menu;
 mod officials;
@@ -26,6 +31,7 @@ pub mod samples;
 mod search;
 mod session;
 mod settings;
+mod stops;
 pub mod table;
 
 pub use answer::{Answer, Stop};
@@ -46,6 +52,10 @@ pub struct App {
     pub settings: Settings,
     pub pages: Pages,
     pub assets: Arc<assets::Assets>,
+    /// What ledgers answered, until anything is written.
+    pub answers: registry::answers::Answers,
+    /// Work that goes on between two pages.
+    pub jobs: jobs::Jobs,
     /// When each session was last noted as used; seconds.
     seen: Mutex<HashMap<String, i64>>,
     /// Wrong passwords of late, by name: how many, and when the last one was.
@@ -58,7 +68,7 @@ impl App {
     pub fn new(office: Arc<Office>, settings: Settings) -> App {
         let assets = Arc::new(assets::Assets::default());
         let pages = Pages::new(settings.templates.clone(), assets.clone());
-        App { office, settings, pages, assets, seen: Mutex::default(), wrong: Mutex::default() }
+        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), jobs: jobs::Jobs::default(), seen: Mutex::default(), wrong: Mutex::default() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, Shared, assets, door, health, home, journal, me, officials, organisations, posts, search, session};
+use crate::{App, Settings, Shared, assets, door, facts_page, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, posts, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -34,6 +34,28 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/organisations", get(organisations::list))
         .route("/organisations/{id}", get(organisations::show))
         .route("/posts/{id}", get(posts::show))
+        // 台账
+        .route("/ledgers", get(ledgers::list).post(ledgers::save))
+        .route("/ledgers/{name}", get(ledgers::show))
+        .route("/ledgers/{name}/columns", get(ledgers::columns))
+        .route("/ledgers/{name}/change", get(ledgers::change))
+        .route("/ledgers/{name}/export", get(ledgers::export).post(ledgers::chosen))
+        .route("/ledgers/{name}/removal", post(ledgers::drop))
+        .route("/ledgers/{name}/restoration", post(ledgers::restore))
+        // 导入
+        .route("/imports", get(imports::list).post(imports::upload).layer(DefaultBodyLimit::max(app.settings.upload_bytes)))
+        .route("/imports/sources/{id}", get(imports::taken))
+        .route("/imports/sources/{id}/file", get(imports::file))
+        .route("/imports/{id}", get(imports::preview))
+        .route("/imports/{id}/choices", post(imports::choose))
+        .route("/imports/{id}/columns", get(imports::columns).post(imports::map))
+        .route("/imports/{id}/apply", post(imports::apply))
+        .route("/imports/{id}/removal", post(imports::drop))
+        .route("/jobs/{name}", get(jobs::show))
+        // 制度
+        .route("/institutions", get(institutions::list))
+        .route("/institutions/{id}", get(institutions::show))
+        .route("/facts", get(facts_page::show))
         // 审计
         .route("/journal", get(journal::show));
 

@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{answer, home, journal, me, officials, organisations, posts, search, session};
+use crate::{answer, facts_page, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, posts, search, session};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -18,6 +18,19 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<organisations::ListPage>(pages, &mut out);
     every_sample::<organisations::OrganisationPage>(pages, &mut out);
     every_sample::<posts::PostPage>(pages, &mut out);
+    every_sample::<ledgers::ListPage>(pages, &mut out);
+    every_sample::<ledgers::LedgerPage>(pages, &mut out);
+    every_sample::<ledgers::ColumnsPage>(pages, &mut out);
+    every_sample::<ledgers::BuilderPage>(pages, &mut out);
+    every_sample::<ledgers::SavePage>(pages, &mut out);
+    every_sample::<institutions::ListPage>(pages, &mut out);
+    every_sample::<institutions::InstitutionPage>(pages, &mut out);
+    every_sample::<facts_page::FactsPage>(pages, &mut out);
+    every_sample::<imports::ImportsPage>(pages, &mut out);
+    every_sample::<imports::PreviewPage>(pages, &mut out);
+    every_sample::<imports::ColumnsPage>(pages, &mut out);
+    every_sample::<imports::DonePage>(pages, &mut out);
+    every_sample::<jobs::JobPage>(pages, &mut out);
     every_sample::<journal::JournalPage>(pages, &mut out);
     out
 }

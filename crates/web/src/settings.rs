@@ -11,6 +11,8 @@ pub struct Settings {
     pub templates: Option<PathBuf>,
     /// The browser may send the session only over https. Switch on when a proxy with a certificate stands in front.
     pub https: bool,
+    /// Uploads wait here between preview and import.
+    pub staging: PathBuf,
     /// Largest form that is read, bytes.
     pub form_bytes: usize,
     /// Largest upload that is read, bytes.
@@ -23,6 +25,7 @@ impl Default for Settings {
             office_name: "组织部".into(),
             templates: std::env::var_os("ZHIREN_TEMPLATES").map(PathBuf::from),
             https: false,
+            staging: std::env::temp_dir().join("zhiren-staging"),
             form_bytes: 2 << 20,
             upload_bytes: 512 << 20,
         }
