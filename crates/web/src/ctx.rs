@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn the_day_in_the_address_is_read_and_carried_on() {
         let as_of = days_asked("q=%E6%9D%8E&as_of=2024-06-01&known_on=").unwrap();
-        assert_eq!(as_of, AsOf::on(day!(2024 - 06 - 01)));
+        assert_eq!(as_of, AsOf::on(day!(2024 - 6 - 1)));
         assert_eq!(carry(as_of), "as_of=2024-06-01");
         assert!(days_asked("as_of=2024-13-01").is_err());
     }

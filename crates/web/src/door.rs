@@ -49,11 +49,11 @@ async fn who(app: &Shared, parts: &Parts) -> Result<(Asked, Option<Actor>), Stop
         json: wants(header::ACCEPT, "application/json") || wants(header::ACCEPT, "application/problem+json"),
         large: session::cookie(&parts.headers, "zhiren_size").as_deref() == Some("large"),
     };
-    if let Some(token) = session::cookie(&parts.headers, session::SESSION) {
-        if let Some(actor) = of_session(app, &token).await? {
-            asked.secret = token;
-            return Ok((asked, Some(actor)));
-        }
+    if let Some(token) = session::cookie(&parts.headers, session::SESSION)
+        && let Some(actor) = of_session(app, &token).await?
+    {
+        asked.secret = token;
+        return Ok((asked, Some(actor)));
     }
     asked.secret = session::cookie(&parts.headers, session::DOOR).unwrap_or_default();
     Ok((asked, None))

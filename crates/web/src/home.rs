@@ -7,7 +7,7 @@ use registry::arrivals::{self, Arrival};
 use registry::desk::Role;
 use registry::expiring::{self, Ahead};
 use registry::ledger::{self, Enquiry};
-use registry::{Desk, Error, Result, journal};
+use registry::{Desk, Error, Result, Sees, journal};
 use serde::Serialize;
 use serde_json::json;
 
@@ -53,7 +53,7 @@ pub async fn show(c: Ctx) -> Answer {
     if c.actor.role == Role::Recorded {
         return Ok(answer::see("/me"));
     }
-    let whole = c.actor.role == Role::Officer;
+    let whole = c.actor.role == Role::Officer && c.actor.sees == Sees::Everything;
     let page = c.read(move |desk| Ok(HomePage::of(desk, whole)?)).await?;
     c.page(&page)
 }

@@ -45,6 +45,8 @@ impl MyPage {
         for year in &mut record.years {
             year.grade = None;
         }
+        // 备注 is the office's own note, as layer C is.
+        record.items.retain(|i| i.label != "备注");
         record.soon.retain(|s| s.says != "影响期满");
         for item in record.items.iter_mut().chain(&mut record.glance) {
             item.history = None;

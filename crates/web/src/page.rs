@@ -45,7 +45,7 @@ impl<P> Sample<P> {
     /// Looked at as of a day long past: nothing can be changed there.
     pub fn another_day(page: P) -> Sample<P> {
         let mut sample = Sample::with("another-day", page);
-        sample.frame.day = vocabulary::day!(2021 - 06 - 30);
+        sample.frame.day = vocabulary::day!(2021 - 6 - 30);
         sample.frame.other_day = true;
         sample.frame.carry = "as_of=2021-06-30".into();
         if let Some(actor) = &mut sample.frame.actor {

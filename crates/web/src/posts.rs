@@ -56,7 +56,7 @@ impl Page for PostPage {
         let holding = |name: &str, from: i16, until: Option<i16>| Holding {
             person: Id::new(i64::from(from)),
             name: name.into(),
-            from: vocabulary::Date::year_only(from).unwrap_or(vocabulary::day!(2020 - 01 - 01).into()),
+            from: vocabulary::Date::year_only(from).unwrap_or(vocabulary::day!(2020 - 1 - 1).into()),
             until: until.and_then(vocabulary::Date::year_only),
             kind: "任职".into(),
             paper: Some("青任〔2021〕7号".into()),

@@ -53,7 +53,7 @@ pub fn findings() -> Vec<Finding> {
             asked: "不少于 24 月".into(),
             origin: Some("2026-11-02 由“李明.lrmx”导入".into()),
         }],
-        due: (weight == Weight::Due).then_some(vocabulary::day!(2027 - 05 - 31)),
+        due: (weight == Weight::Due).then_some(vocabulary::day!(2027 - 5 - 31)),
         next: Some("任副职满两年（2027年5月）后再提任".into()),
         unsure: weight == Weight::Warn,
     };
@@ -83,7 +83,7 @@ pub fn seat(title: &str) -> registry::post::Seat {
         probation: true,
         term_years: Some(5),
         order_no: 1,
-        from_day: vocabulary::day!(1996 - 01 - 01).into(),
+        from_day: vocabulary::day!(1996 - 1 - 1).into(),
         until_day: None,
     }
 }

@@ -34,7 +34,7 @@ impl SearchPage {
         if q.is_empty() {
             return Ok(SearchPage { q: String::new(), people: vec![], posts: vec![], units: vec![], ledger });
         }
-        let named = q.chars().any(|c| !c.is_ascii());
+        let named = !q.is_ascii();
         Ok(SearchPage {
             people: person::search(desk, q, most.0)?,
             posts: if named { post::search(desk, q, most.1)? } else { vec![] },

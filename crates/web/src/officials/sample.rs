@@ -15,14 +15,14 @@ fn item(label: &'static str, value: &str) -> Item {
 /// Somebody called `name` with so many posts behind them.
 pub fn official(name: &str, posts: i16) -> OfficialPage {
     let title = if posts > 10 { samples::LONG_TITLE } else { "青云镇党委副书记、镇长" };
-    let year = |n: i16| Date::month_of(n, 7).unwrap_or(day!(2020 - 07 - 01).into());
+    let year = |n: i16| Date::month_of(n, 7).unwrap_or(day!(2020 - 7 - 1).into());
     let stretches = (0..posts).map(|i| {
         let (from, last) = (2026 - posts + i, i == posts - 1);
         let until = (!last).then(|| year(from + 1));
         Stretch { label: title.into(), from: year(from), until, title: title.into(), kind: "post", struck: i == 1 }
     });
     let lanes = vec![Lane { label: "任职", stretches: stretches.collect() }];
-    let learned = vec![Learned { day: day!(2026 - 11 - 02), title: "2026-11-02 由“李明.lrmx”导入".into() }];
+    let learned = vec![Learned { day: day!(2026 - 11 - 2), title: "2026-11-02 由“李明.lrmx”导入".into() }];
     let line = |cells: &[&str]| Line { cells: cells.iter().map(|c| c.to_string()).collect(), origin: "2026-11-02 由“李明.lrmx”导入".into() };
     let part = |title, heads: &[&'static str], row: &[&str]| Part {
         title,
@@ -52,7 +52,7 @@ pub fn official(name: &str, posts: i16) -> OfficialPage {
         id_number: item("身份证号", "990000198504120023"),
         timeline: draw(lanes, learned, day!(2026 - 11 - 22)),
         years: (2021..=2026).map(|year| Year { year, grade: (year < 2026).then(|| "称职".into()), tone: "plain", hours: i64::from(year - 2000) * 4 }).collect(),
-        soon: vec![Soon { says: "试用期满", on: day!(2026 - 12 - 01).into(), near: true }],
+        soon: vec![Soon { says: "试用期满", on: day!(2026 - 12 - 1).into(), near: true }],
         parts: vec![
             part("任职", &["时间", "职务"], &["2025.07 — 今", title]),
             part("家庭主要成员及重要社会关系", &["称谓", "姓名"], &["妻子", name]),

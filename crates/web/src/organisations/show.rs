@@ -93,10 +93,10 @@ impl Page for OrganisationPage {
             code: None,
             team_size: Some(9),
             order_no: id,
-            from_day: vocabulary::day!(1996 - 01 - 01).into(),
+            from_day: vocabulary::day!(1996 - 1 - 1).into(),
             until_day: None,
         };
-        let holder = Holder { post: Id::new(3), person: Id::new(7), tenure: 1, name: samples::LONG_NAME.into(), since: vocabulary::day!(2023 - 06 - 01).into() };
+        let holder = Holder { post: Id::new(3), person: Id::new(7), tenure: 1, name: samples::LONG_NAME.into(), since: vocabulary::day!(2023 - 6 - 1).into() };
         let full = OrganisationPage {
             unit: unit(5, "青云镇"),
             crumbs: vec![crumb::Crumb { name: "青云县".into(), href: "/organisations/2".into() }],

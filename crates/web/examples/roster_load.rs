@@ -1,0 +1,162 @@
+//! 花名册测速: plants people, asks for the filtered roster over loopback, prints p95, pages a second and bytes. Stops itself.
+//!
+//! `cargo run --release -p web --example roster_load -- [people] [seconds]`; the folder is named by `ZHIREN_DATA` and is
+//! kept when it is, so that a large county is planted once.
+
+use registry::account::{self, NewAccount};
+use registry::desk::Role;
+use registry::{Actor, Office};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::Place;
+use vocabulary::{Clock, day};
+
+const CLIENTS: usize = 8;
+/// The filtered roster (women below 37 with a degree), and further pages of the whole.
+const PAGES: [&str; 4] = [
+    "/ledgers/roster?q=%E5%A5%B3%2036%E5%B2%81%E4%BB%A5%E4%B8%8B%20%E5%A4%A7%E5%AD%A6%E4%BB%A5%E4%B8%8A",
+    "/ledgers/roster",
+    "/ledgers/roster?from=5000",
+    "/ledgers/roster?q=%E4%B9%A1%E9%95%87%20%E5%85%9A%E5%A4%96",
+];
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> Result<(), Failed> {
+    let mut words = std::env::args().skip(1);
+    let people: u64 = words.next().map_or(Ok(100_000), |n| n.parse())?;
+    let seconds: u64 = words.next().map_or(Ok(10), |n| n.parse())?;
+    let kept = std::env::var_os("ZHIREN_DATA").map(PathBuf::from);
+    let folder = kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("zhiren_load_{}", std::process::id())));
+    let book = institution::Book::from_dir(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../institutions")))?;
+    let clock = Clock::on(day!(2026 - 11 - 22));
+    let office = Office::open(Place::File(folder.join("zhiren.db")), book, clock)?;
+    plant(&office, people)?;
+    let token = enter(&office)?;
+    let office = Arc::new(office);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let router = web::router(office, web::Settings::default());
+    let server = runtime.spawn(web::serve(listener, router, async {
+        stopped.await.ok();
+    }));
+    measure(address, &token, Duration::from_secs(seconds))?;
+    stop.send(()).ok();
+    runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), server).await }).ok();
+    if kept.is_none() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+fn plant(office: &Office, people: u64) -> Result<(), Failed> {
+    let there = office.store.read(|tx| Ok::<_, store::Error>(tx.one("select count(*) from persons", &[])?.int(0)))?;
+    if there > 0 {
+        return Ok(());
+    }
+    let begun = Instant::now();
+    let (day, moment) = (office.today(), office.clock.now());
+    let plan = county::Plan { people, seed: 1, day, moment, strokes: registry::spelling::strokes };
+    office.store.write(|tx| county::plant(tx, &plan, &mut |_, _| {}))?;
+    office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, day))?;
+    println!("种 {people} 人用时 {:.1} 秒", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn enter(office: &Office) -> Result<String, Failed> {
+    let program = Actor::program();
+    let name = format!("load-{}", office.clock.now().0 + i64::from(std::process::id()));
+    let new = NewAccount { name: &name, shown: "测速", role: Role::Officer, scope: None, person: None, password: "only-for-measuring" };
+    let id = office.write(&program, |desk| account::add(desk, new))?;
+    Ok(office.write(&program, |desk| account::open_session(desk, id))?)
+}
+
+/// One connection that stays open, as a browser keeps it.
+struct Client {
+    stream: BufReader<TcpStream>,
+    token: String,
+}
+
+impl Client {
+    fn to(address: SocketAddr, token: &str) -> Result<Client, Failed> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        Ok(Client { stream: BufReader::new(stream), token: token.to_owned() })
+    }
+
+    /// Bytes of the page; anything but 200 is a failure.
+    fn get(&mut self, path: &str) -> Result<usize, Failed> {
+        let ask = format!("GET {path} HTTP/1.1\r\nhost: zhiren\r\ncookie: zhiren={}\r\n\r\n", self.token);
+        self.stream.get_mut().write_all(ask.as_bytes())?;
+        let mut status = String::new();
+        self.stream.read_line(&mut status)?;
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(n) = line.to_lowercase().strip_prefix("content-length:") {
+                length = n.trim().parse()?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        if !status.contains(" 200 ") {
+            return Err(format!("{path}: {status}{}", String::from_utf8_lossy(&body)).into());
+        }
+        Ok(length)
+    }
+}
+
+fn measure(address: SocketAddr, token: &str, time: Duration) -> Result<(), Failed> {
+    let mut client = Client::to(address, token)?;
+    for path in PAGES {
+        let mut each = Vec::new();
+        let mut bytes = 0;
+        let first = Instant::now();
+        client.get(path)?;
+        let first = first.elapsed();
+        for _ in 0..60 {
+            let begun = Instant::now();
+            bytes = client.get(path)?;
+            each.push(begun.elapsed());
+        }
+        each.sort();
+        println!("{path}\n  初次 {first:.1?}，再次中位 {:.1?}，p95 {:.1?}，{} kB", each[30], each[56], bytes / 1000);
+    }
+    let until = Instant::now() + time;
+    let workers: Vec<_> = (0..CLIENTS)
+        .map(|n| {
+            let token = token.to_owned();
+            std::thread::spawn(move || -> Result<Vec<Duration>, Failed> {
+                let mut client = Client::to(address, &token)?;
+                let mut each = Vec::new();
+                for path in PAGES.iter().cycle().skip(n) {
+                    let begun = Instant::now();
+                    if begun >= until {
+                        break;
+                    }
+                    client.get(path)?;
+                    each.push(begun.elapsed());
+                }
+                Ok(each)
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for worker in workers {
+        all.extend(worker.join().map_err(|_| "a client fell over")??);
+    }
+    all.sort();
+    let pages = all.len() as f64 / time.as_secs_f64();
+    println!("{CLIENTS} 个客户：每秒 {pages:.0} 页，中位 {:.1?}，p95 {:.1?}", all[all.len() / 2], all[all.len() * 95 / 100]);
+    Ok(())
+}
