@@ -18,6 +18,8 @@ use vocabulary::Id;
 
 /// With more people than this, today's answers are made anew for everybody, which is faster than person by person.
 const REBUILD_ABOVE: usize = 20_000;
+/// With more people than this, the database is asked to look at its tables anew.
+const ANALYZE_ABOVE: usize = 2_000;
 
 /// 导入结果
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -162,6 +164,10 @@ impl Writing<'_, '_, '_, '_> {
         // The counts are known only now; nobody has seen the entry before this transaction commits.
         let says = format!("导入“{}”：{}", self.offered.name(), self.applied.summary.says());
         self.desk.execute("update journal set says = $1 where id = $2", &[says.into(), entry.into()])?;
+        if self.touched.len() > ANALYZE_ABOVE {
+            // Freshly filled tables have no statistics yet: the next preview would be planned as if they were empty.
+            self.desk.tx().batch("analyze")?;
+        }
         if self.touched.len() > REBUILD_ABOVE {
             let (dictionary, today) = (self.desk.dictionary(), self.desk.today);
             standing::rebuild(self.desk.tx(), dictionary, today)?;

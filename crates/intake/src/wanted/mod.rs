@@ -17,6 +17,8 @@ use registry::dated::Noun;
 use registry::rows::{
     Appraisal, Award, Details, Education, FormText, Membership, PoolEntry, Qualification, RankHeld, Relative, ResumeLine, Sanction, Tenure,
 };
+use std::hash::{Hash, Hasher};
+use store::Param;
 use vocabulary::{Date, Day};
 
 /// A row that the file speaks of, and where.
@@ -109,15 +111,12 @@ impl Reading<'_> {
 impl Wanted {
     /// What the record says, without where: two records of one person with the same print say the same.
     pub fn print(&self) -> u64 {
-        use std::hash::{Hash, Hasher};
         let mut hash = std::collections::hash_map::DefaultHasher::new();
         fn rows<T: Noun>(said: &[Said<T>], hash: &mut impl Hasher) {
-            for one in said {
-                format!("{:?}", one.row.params()).hash(hash);
-            }
-            "|".hash(hash);
+            said.iter().for_each(|one| row(&one.row, hash));
+            said.len().hash(hash);
         }
-        format!("{:?}", self.details.params()).hash(&mut hash);
+        row(&self.details, &mut hash);
         rows(&self.tenures, &mut hash);
         rows(&self.ranks, &mut hash);
         rows(&self.memberships, &mut hash);
@@ -130,9 +129,20 @@ impl Wanted {
         rows(&self.pools, &mut hash);
         rows(&self.texts, &mut hash);
         if let Some((lines, _)) = &self.resume {
-            format!("{lines:?}").hash(&mut hash);
+            lines.iter().for_each(|line| row(line, &mut hash));
         }
         self.photo.as_ref().map(|p| &p.checksum).hash(&mut hash);
         hash.finish()
+    }
+}
+
+fn row(row: &impl Noun, hash: &mut impl Hasher) {
+    for param in row.params() {
+        match param {
+            Param::Null => 0_u8.hash(hash),
+            Param::Int(n) => n.hash(hash),
+            Param::Text(text) => text.hash(hash),
+            Param::Bytes(bytes) => bytes.hash(hash),
+        }
     }
 }
