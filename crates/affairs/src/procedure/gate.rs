@@ -1,12 +1,12 @@
 //! 关口: everything that stands between a step and its completion, as a list for the page.
 
-use super::line::{Lines, is_asked, takes_roll, takes_votes};
-use super::recorded::{Entered, Line, Recorded};
-use super::{AnswerKind, effect, vote};
+use super::line::{Lines, is_asked, takes_votes};
+use super::recorded::{Line, Recorded};
+use super::{AnswerKind, effect, meeting};
 use crate::examine::{Known, give_origins};
 use crate::{Item, Result};
 use institution::procedure::Effect;
-use institution::{FactSet, Step};
+use institution::FactSet;
 use registry::{Desk, person};
 use vocabulary::{Citation, Day, Finding, Findings, Id, Value, Weight};
 
@@ -75,7 +75,7 @@ pub(crate) fn missing(desk: &Desk, recorded: &Recorded, lines: &Lines, at: usize
     let entered = &recorded.steps[at];
     let mut found = Vec::new();
     days(desk, recorded, at, on, &mut found);
-    meeting(desk, recorded, lines, step, entered, &mut found)?;
+    meeting::missing(desk, recorded, lines, step, entered, &mut found)?;
     for line in recorded.open_lines() {
         let Some((known, all)) = lines.get(line.id) else {
             continue;
@@ -129,76 +129,6 @@ fn days(desk: &Desk, recorded: &Recorded, at: usize, on: Day, found: &mut Vec<Mi
             "核对日期",
         );
     }
-}
-
-/// Roll, recusals and votes of a step that takes them.
-fn meeting(
-    desk: &Desk,
-    recorded: &Recorded,
-    lines: &Lines,
-    step: &Step,
-    entered: &Entered,
-    found: &mut Vec<Missing>,
-) -> Result<()> {
-    let mut push = |item: Option<Id<Item>>, rule: &str, says: String, next: &str| {
-        let finding = refusal(rule, says, &step.source, next);
-        found.push(Missing {
-            kind: MissingKind::Meeting,
-            item,
-            name: None,
-            finding,
-        });
-    };
-    if takes_roll(step, desk) && entered.roll.is_empty() {
-        push(
-            None,
-            "roll-missing",
-            "到会名单尚未登记".into(),
-            "登记应到会成员和到会情况",
-        );
-    }
-    for hint in vote::concerned(desk, recorded, &entered.roll)? {
-        let there = entered.roll.iter().any(|m| m.name == hint.name && m.present);
-        let recused = entered
-            .recusals
-            .iter()
-            .any(|r| r.item == hint.item && r.name == hint.name);
-        if there && !recused {
-            let says = format!("讨论涉及{}（{}），{}应当回避", hint.name, hint.reason, hint.name);
-            push(
-                Some(hint.item),
-                "meeting-recusal",
-                says,
-                "登记回避；仅是同名的，核对家庭成员记录",
-            );
-        }
-    }
-    if !takes_votes(step, desk) {
-        return Ok(());
-    }
-    for line in recorded
-        .open_lines()
-        .filter(|l| lines.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
-    {
-        match (entered.vote(line.id), entered.attendance(line.id)) {
-            (None, _) => push(
-                Some(line.id),
-                "votes-missing",
-                "表决结果尚未登记".into(),
-                "登记同意、不同意、缓议票数",
-            ),
-            (Some(v), Some((_, present))) if v.agree + v.against + v.defer != present => {
-                let sum = v.agree + v.against + v.defer;
-                let says = format!(
-                    "表决 {sum} 票（同意 {}、不同意 {}、缓议 {}）与到会并参加表决的 {present} 人不符",
-                    v.agree, v.against, v.defer
-                );
-                push(Some(line.id), "votes-add-up", says, "核对票数、到会名单和回避");
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Rules, fields, papers, the step's condition, and what of the examination has not been answered.

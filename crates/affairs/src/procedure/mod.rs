@@ -6,9 +6,12 @@
 
 mod answer;
 mod effect;
+mod entry;
 mod gate;
 mod line;
+mod meeting;
 mod notice;
+mod opening;
 mod paper;
 mod proposal;
 mod recorded;
@@ -26,7 +29,8 @@ pub use line::facts_of;
 pub use notice::NoticePeriod;
 pub use paper::{FiledPaper, NewPaper, file, paper, papers};
 pub use proposal::{Proposal, ProposedItem};
-pub use running::{Brief, Ending, list, open, withdraw};
+pub use opening::open;
+pub use running::{Brief, Ending, list, withdraw};
 pub use slate::{ItemState, PostToLeave, suggest_leaves};
 pub use state::{Done, FieldState, PaperState, State, Status, StepState, state};
 pub use step::{Completion, Ended, ItemFields, complete, note};

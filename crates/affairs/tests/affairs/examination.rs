@@ -155,3 +155,55 @@ fn stated_facts_alone_can_be_examined() {
     );
     assert_eq!(wrong.unwrap_err().to_string(), "事实 `levels` 不在事实字典中");
 }
+
+#[test]
+fn an_exception_needs_its_ground_the_consent_from_above_and_a_notice_that_says_so() {
+    for (_, mut county) in counties() {
+        let mut item = county.proposed("周喆", "县农业农村局副局长");
+        item.exception = "任科员级满两年".into();
+        let outcome = county.open(vec![item.clone()]);
+        assert!(outcome.done().is_some(), "an unstated ground cannot be judged yet, it does not refuse");
+        let first = county.read(|desk| affairs::procedure::list(desk, false))[0].id;
+        let again = county.open(vec![item.clone()]);
+        assert_eq!(again.refusals(), ["already-proposed"]);
+        county.write(|desk| affairs::procedure::withdraw(desk, first, None, "补充材料后再提")).done().unwrap();
+
+        let item = item
+            .stating("exception.kind", "专业性强或重要专项急需")
+            .stating("exception.years", "是")
+            .stating("exception.previous", "否")
+            .stating("exception.basics", "否")
+            .stating("exception.skips_recommendation", "否");
+        let id = county.opened(vec![item]);
+        county.walk(id, "consultation");
+        let (day, consultation) = county.usual(id, "consultation");
+        county.on(day);
+        let refused = county.complete(id, "consultation", &consultation);
+        assert_eq!(refused.refusals(), ["exception-consent"]);
+        county.done(id, "consultation", &consultation.field("exception.consent", "是"));
+        let (day, discussion) = county.usual(id, "discussion");
+        county.on(day);
+        county.done(id, "discussion", &discussion);
+        let (day, notice) = county.usual(id, "notice");
+        county.on(day);
+        assert_eq!(county.complete(id, "notice", &notice).refusals(), ["notice-states-exception"]);
+        county.done(id, "notice", &notice.field("notice.exception_stated", "是"));
+        let printed = county.read(|desk| affairs::form::public_notice(desk, id));
+        let exception = printed.candidates[0].exception.clone().unwrap();
+        assert_eq!((exception.facts.as_str(), exception.reason.as_str()), ("任科员级满两年", "专业性强或重要专项急需"));
+    }
+}
+
+#[test]
+fn a_page_of_a_procedure_asks_the_database_a_bounded_number_of_times() {
+    let (_, county) = counties().swap_remove(0);
+    let one = county.opened(vec![county.proposed("周喆", "县农业农村局副局长")]);
+    let asked = |id| {
+        county.read(|desk| {
+            affairs::procedure::state(desk, id)?;
+            Ok(desk.statements())
+        })
+    };
+    let single = asked(one);
+    assert!(single <= 60, "{single}");
+}
