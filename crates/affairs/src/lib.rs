@@ -19,12 +19,4 @@ pub enum Procedure {}
 /// 方案中的一行
 pub enum Item {}
 
-/// The schema, oldest first: the registry's and this room's.
-pub const MIGRATIONS: &[store::Migration] = &[
-    registry::MIGRATIONS[0],
-    store::Migration {
-        number: 2,
-        name: "procedures",
-        text: include_str!("../../../migrations/0002_procedures.sql"),
-    },
-];
+pub use registry::MIGRATIONS;

@@ -50,9 +50,8 @@ pub enum Source {}
 /// 台账
 pub enum Ledger {}
 
-/// The schema, oldest first.
-pub const MIGRATIONS: &[store::Migration] = &[store::Migration {
-    number: 1,
-    name: "registry",
-    text: include_str!("../../../migrations/0001_registry.sql"),
-}];
+/// The schema, oldest first: the one tree of `migrations/`.
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::Migration { number: 1, name: "registry", text: include_str!("../../../migrations/0001_registry.sql") },
+    store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
+];
