@@ -17,7 +17,7 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
             .await
             .map_err(|e| Stop::refused(format!("不能在 {address} 打开网页：{e}；可用 --listen 换一个地址")))?;
         output::line(&format!("网页已打开：http://{}　按 Ctrl-C 结束", listener.local_addr()?))?;
-        let web = web::Settings { office_name: settings.office_name.clone(), https: settings.https, staging: settings.data.join("staging"), ..web::Settings::default() };
+        let web = web::Settings { office_name: settings.office_name.clone(), https: settings.https, staging: settings.staging(), ..web::Settings::default() };
         web::serve(listener, web::router(Arc::new(office), web), stopped()).await?;
         Ok(End::Done)
     })

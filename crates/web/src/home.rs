@@ -54,8 +54,28 @@ pub async fn show(c: Ctx) -> Answer {
         return Ok(answer::see("/me"));
     }
     let whole = c.actor.role == Role::Officer && c.actor.sees == Sees::Everything;
-    let page = c.read(move |desk| Ok(HomePage::of(desk, whole)?)).await?;
+    let page = c
+        .read(move |desk| {
+            let mut page = HomePage::of(desk, whole)?;
+            if whole {
+                page.waiting = affairs::procedure::waiting(desk)?.into_iter().map(Waiting::of).collect();
+            }
+            Ok(page)
+        })
+        .await?;
     c.page(&page)
+}
+
+impl Waiting {
+    fn of(waiting: affairs::procedure::Waiting) -> Waiting {
+        let missing = if waiting.missing > 0 { format!("，还缺 {} 项：{}", waiting.missing, waiting.first) } else { String::new() };
+        Waiting {
+            says: format!("{}（{}）：{}{missing}", waiting.title, waiting.names.join("、"), waiting.step_title),
+            href: format!("/procedures/{}", waiting.procedure),
+            due: waiting.due,
+            late: waiting.overdue,
+        }
+    }
 }
 
 impl HomePage {
