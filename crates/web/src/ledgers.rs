@@ -10,6 +10,8 @@ mod list;
 mod operators;
 mod samples;
 pub mod show;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use builder::{BuilderPage, change};

@@ -45,13 +45,19 @@ pub fn text(fact: &Fact, value: Option<&Value>, day: Day) -> String {
     }
 }
 
+/// Full-width characters.
+const WIDE: u8 = 12;
+
 /// How a column is set.
 pub fn setting(fact: &Fact, first: bool) -> &'static str {
     match fact.kind {
         _ if first => "name",
         Kind::Number => "number",
         Kind::Date => "date",
-        Kind::Text | Kind::Code | Kind::YesNo | Kind::Reference => "text",
+        Kind::Code | Kind::YesNo => "code",
+        // What the paper gives much room needs it on the screen too.
+        Kind::Text if fact.width >= WIDE => "wide",
+        Kind::Text | Kind::Reference => "text",
     }
 }
 

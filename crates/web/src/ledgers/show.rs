@@ -59,7 +59,7 @@ pub struct Chip {
 #[derive(Clone, Debug, Serialize)]
 pub struct Head {
     pub label: String,
-    /// `name`, `text`, `number`, `date`
+    /// `name`, `text`, `wide`, `code`, `number`, `date`
     pub set: &'static str,
     pub sort: String,
     pub sorted: Option<&'static str>,

@@ -1,0 +1,177 @@
+//! Ledgers through the door, in a small 青云县.
+
+use crate::{Settings, href};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use registry::account::{self, NewAccount};
+use registry::desk::{Happened, Role};
+use registry::rows::Details;
+use registry::testing::{Guard, TODAY, sqlite};
+use registry::{Actor, AsOf, Error, MIGRATIONS, Office, organisation};
+use std::sync::Arc;
+use tower::ServiceExt;
+use vocabulary::{Clock, Id};
+
+/// An office with 300 people, and the way in for each role.
+struct Door {
+    router: axum::Router,
+    office: Arc<Office>,
+    _guard: Guard,
+}
+
+impl Door {
+    fn open() -> Door {
+        let (_, office, guard) = sqlite(MIGRATIONS, Clock::on(TODAY));
+        let plan = county::Plan { people: 300, ..county::Plan::on(TODAY) };
+        office.store.write(|tx| county::plant(tx, &plan, &mut |_, _| {})).unwrap();
+        office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, TODAY)).unwrap();
+        let office = Arc::new(office);
+        Door { router: crate::router(office.clone(), Settings::default()), office, _guard: guard }
+    }
+
+    fn enter(&self, role: Role) -> String {
+        let program = Actor::program();
+        let town = self.office.read(&program, AsOf::default(), |desk| organisation::named(desk, "青云镇")).unwrap().map(|u| u.id);
+        let scope = town.filter(|_| role == Role::UnitHr);
+        let person = (role == Role::Recorded).then(|| Id::new(1));
+        let new = NewAccount { name: role.id(), shown: role.says(), role, scope, person, password: "青云" };
+        let id = self.office.write(&program, |desk| account::add(desk, new)).unwrap();
+        self.office.write(&program, |desk| account::open_session(desk, id)).unwrap()
+    }
+
+    async fn get(&self, token: &str, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header("cookie", format!("zhiren={token}")).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+}
+
+fn q(words: &str) -> String {
+    format!("/ledgers/new?q={}", href::encode(words))
+}
+
+#[tokio::test]
+async fn words_of_the_office_become_chips_that_say_what_is_meant() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    let (status, page) = door.get(&officer, &q("女 36岁以下 大学以上 乡镇 党外 骨干")).await;
+    assert_eq!(status, StatusCode::OK);
+    for said in ["性别为女", "不满37周岁", "最高学历不低于大学", "按文字查找", "骨干"] {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn every_shipped_ledger_opens_and_exports() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    let (status, list) = door.get(&officer, "/ledgers").await;
+    assert_eq!(status, StatusCode::OK, "{list}");
+    let names: Vec<String> = door.office.book.ledgers().map(|l| l.id.to_string()).collect();
+    for name in names {
+        for path in ["", "/change", "/columns", "/export?format=csv"] {
+            let (status, page) = door.get(&officer, &format!("/ledgers/{name}{path}")).await;
+            assert_eq!(status, StatusCode::OK, "{name}{path}: {page}");
+        }
+    }
+    let (_, csv) = door.get(&officer, "/ledgers/roster/export?format=csv").await;
+    assert!(csv.starts_with("\u{feff}姓名,性别"), "{}", &csv[..60]);
+    assert!(csv.trim_end().lines().last().unwrap().contains("合计"));
+    let (_, book) = door.get(&officer, "/ledgers/roster/export?format=xlsx").await;
+    assert!(book.starts_with("PK"));
+}
+
+#[tokio::test]
+async fn a_unit_sees_only_its_own_people_and_the_recorded_no_list_at_all() {
+    let door = Door::open();
+    let (officer, unit, recorded) = (door.enter(Role::Officer), door.enter(Role::UnitHr), door.enter(Role::Recorded));
+    let count = |csv: String| csv.lines().filter(|l| !l.contains("合计")).count();
+    let all = count(door.get(&officer, "/ledgers/new/export?format=csv").await.1);
+    let own = door.get(&unit, "/ledgers/new/export?format=csv&columns=name,organisation").await.1;
+    assert!(own.lines().count() > 2 && count(own.clone()) < all / 2, "{own}");
+    assert!(own.lines().skip(1).filter(|l| !l.contains("合计")).all(|l| l.contains("青云镇")), "{own}");
+    let (status, page) = door.get(&recorded, "/ledgers/roster").await;
+    assert!(status.is_client_error() && !page.contains("ledger-count"), "{status}");
+}
+
+#[tokio::test]
+async fn an_appraisal_ledger_names_the_years_of_the_day_asked() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    let (_, page) = door.get(&officer, "/ledgers/appraisal").await;
+    assert!(page.contains("2025年度考核"));
+    let (_, page) = door.get(&officer, "/ledgers/appraisal?as_of=2024-06-01").await;
+    assert!(page.contains("2023年度考核") && page.contains("2024年06月01日") | page.contains("2024年6月1日"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_address_is_said_in_one_sentence() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    for (path, says) in [
+        ("/ledgers/nobody", "没有找到这个台账"),
+        ("/ledgers/new?of=proposal", "台账只列干部、岗位或机构"),
+        ("/ledgers/new?columns=name,nothing", "事实字典里没有“nothing”"),
+        ("/ledgers/new?where=%7B%22fact%22%3A%22seat.seats%22%2C%22at_least%22%3A1%7D", "说的不是这个台账的对象"),
+        ("/ledgers/roster/export?format=doc", "不能导出为“doc”"),
+    ] {
+        let (status, page) = door.get(&officer, path).await;
+        assert!(status.is_client_error() && page.contains(says), "{path}: {status} {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_lines_leads_to_its_ledger_and_an_unfinished_one_back() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    let line = |value: &str| format!("/ledgers/new/change?draft=1&of=official&j-0=all&g-0=0&f-0=age&o-0=at_most&v-0={value}&act=show&c=name&c=age");
+    let request = Request::get(line("36")).header("cookie", format!("zhiren={officer}")).body(Body::empty()).unwrap();
+    let response = door.router.clone().oneshot(request).await.unwrap();
+    let address = response.headers().get("location").unwrap().to_str().unwrap().to_owned();
+    assert!(address.starts_with("/ledgers/new?where="), "{address}");
+    let (status, page) = door.get(&officer, &address).await;
+    assert!(status == StatusCode::OK && page.contains("年龄不超过36岁"));
+    let (_, page) = door.get(&officer, &line("abc")).await;
+    assert!(page.contains("第1条：“年龄”的“abc”读不懂，请填整数") && page.contains("value=\"abc\""));
+}
+
+#[tokio::test]
+async fn a_saved_ledger_can_be_taken_off_and_put_back() {
+    let door = Door::open();
+    door.enter(Role::Officer);
+    let actor = Actor::program();
+    let book = &door.office.book;
+    let enquiry = super::definition::Definition::shipped(book.ledger("roster").unwrap()).enquiry;
+    let name = door.office.write(&actor, |desk| registry::saved::keep(desk, "乡镇女干部", &enquiry, true)).unwrap();
+    let titles = || {
+        let own = door.office.read(&actor, AsOf::default(), |desk| registry::saved::own(desk)).unwrap();
+        own.into_iter().map(|l| l.title).collect::<Vec<_>>()
+    };
+    door.office.write(&actor, |desk| registry::saved::drop(desk, &name)).unwrap();
+    assert!(titles().is_empty());
+    door.office.write(&actor, |desk| registry::saved::restore(desk, &name)).unwrap();
+    assert_eq!(titles(), ["乡镇女干部"]);
+    let again = door.office.write(&actor, |desk| registry::saved::restore(desk, &name));
+    assert!(matches!(again, Err(Error::NotFound(_))));
+}
+
+/// What is remembered is never older than the last write.
+#[tokio::test]
+async fn a_list_is_asked_anew_after_a_write() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    let shown = |page: &str| page.split("ledger-count\">").nth(1).and_then(|p| p.split('<').next()).map(str::to_owned);
+    let (_, before) = door.get(&officer, "/ledgers/new").await;
+    let add = |desk: &mut registry::Desk| {
+        let entry = desk.record(Happened { act: "person.add", subject: "person", number: None, says: "录入新来的".into() })?;
+        let details = Details { name: "新来的".into(), ..Details::default() };
+        let id = registry::person::add(desk, details, entry)?;
+        desk.touch(id);
+        Ok::<_, Error>(())
+    };
+    door.office.write(&Actor::program(), add).unwrap();
+    let (_, after) = door.get(&officer, "/ledgers/new").await;
+    assert_ne!(shown(&before), shown(&after));
+}
