@@ -21,6 +21,11 @@
   input.addEventListener("change", () => take([...input.files].map(named)));
 
   const whole = Object.assign(document.createElement("input"), { type: "file", webkitdirectory: true, multiple: true });
+  // The browser's own button speaks the browser's language; ours speaks the office's.
+  const choose = form.querySelector("[data-choose]");
+  choose.hidden = false;
+  choose.addEventListener("click", () => input.click());
+  input.classList.add("hidden");
   folder.hidden = false;
   folder.addEventListener("click", () => whole.click());
   whole.addEventListener("change", () => take([...whole.files].map(named)));

@@ -23,8 +23,9 @@ pub const MENU: &[Entry] = &[
     Entry { label: "我的记录", path: "/me", key: "m", roles: &[Role::Recorded] },
     Entry { label: "干部", path: "/officials", key: "o", roles: OFFICE_AND_UNITS },
     Entry { label: "班子与岗位", path: "/organisations", key: "b", roles: OFFICE_AND_UNITS },
+    Entry { label: "选任", path: "/procedures", key: "p", roles: OFFICE },
     Entry { label: "台账", path: "/ledgers", key: "l", roles: OFFICE_AND_UNITS },
-    Entry { label: "制度", path: "/institutions", key: "i", roles: OFFICE_AND_UNITS },
+    Entry { label: "制度", path: "/institutions", key: "r", roles: OFFICE_AND_UNITS },
     Entry { label: "导入", path: "/imports", key: "u", roles: OFFICE },
     Entry { label: "审计", path: "/journal", key: "a", roles: OFFICE },
 ];

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, Shared, assets, door, facts_page, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, posts, search, session};
+use crate::{App, Settings, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -34,6 +34,25 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/organisations", get(organisations::list))
         .route("/organisations/{id}", get(organisations::show))
         .route("/posts/{id}", get(posts::show))
+        // 选任
+        .route("/procedures", get(procedures::list).post(procedures::create))
+        .route("/procedures/new", get(procedures::new))
+        .route("/procedures/{id}", get(procedures::show))
+        .route("/procedures/{id}/steps/{step}", post(procedure_steps::complete))
+        .route("/procedures/{id}/answers", post(procedure_steps::answer))
+        .route("/procedures/{id}/papers", post(procedure_steps::file).layer(DefaultBodyLimit::max(app.settings.upload_bytes)))
+        .route("/procedures/{id}/papers/{file}", get(procedures::made))
+        .route("/procedures/{id}/filed/{number}", get(procedures::filed))
+        .route("/procedures/{id}/withdrawal", post(procedure_steps::withdraw))
+        .route("/examine", get(examine::show))
+        .route("/officials/{id}/examine", get(examine::of_official))
+        .route("/officials/{id}/forms/{file}", get(forms::one))
+        .route("/forms/batch", get(forms::batch).post(forms::create))
+        .route("/forms/batch/{key}", get(forms::printed))
+        .route("/forms/batch/{key}/file", get(forms::printed_file))
+        .route("/forms/roster/{file}", get(forms::roster).post(forms::chosen))
+        .route("/pick/people", get(picks::people))
+        .route("/pick/posts", get(picks::posts))
         // 台账
         .route("/ledgers", get(ledgers::list).post(ledgers::save))
         .route("/ledgers/{name}", get(ledgers::show))

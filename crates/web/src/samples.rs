@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{answer, facts_page, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, posts, search, session};
+use crate::{answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, search, session};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -26,6 +26,13 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<institutions::ListPage>(pages, &mut out);
     every_sample::<institutions::InstitutionPage>(pages, &mut out);
     every_sample::<facts_page::FactsPage>(pages, &mut out);
+    every_sample::<procedures::ProceduresPage>(pages, &mut out);
+    every_sample::<procedures::NewPage>(pages, &mut out);
+    every_sample::<procedures::ProcedurePage>(pages, &mut out);
+    every_sample::<examine::ExaminePage>(pages, &mut out);
+    every_sample::<forms::BatchPage>(pages, &mut out);
+    every_sample::<forms::PrintedPage>(pages, &mut out);
+    every_sample::<picks::PickPage>(pages, &mut out);
     every_sample::<imports::ImportsPage>(pages, &mut out);
     every_sample::<imports::PreviewPage>(pages, &mut out);
     every_sample::<imports::ColumnsPage>(pages, &mut out);

@@ -126,11 +126,22 @@ impl FaultLine {
             row: place.row,
             column: inner.to_string().trim().to_owned(),
             value: fault.value.clone(),
-            says: fault.says.clone(),
-            right: fault.would_be_right.clone(),
+            says: quoted(&fault.says),
+            right: quoted(&fault.would_be_right),
             error: fault.is_error(),
         }
     }
+}
+
+/// What the terminal marks with backticks, a page sets in quotation marks.
+fn quoted(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (n, part) in parts.enumerate() {
+        out.push(if n % 2 == 0 { '“' } else { '”' });
+        out.push_str(part);
+    }
+    out
 }
 
 /// The place without the file, which stands above already.
