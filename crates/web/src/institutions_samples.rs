@@ -17,11 +17,11 @@ fn head(title: &str, failed: usize) -> Summary {
         systems: vec!["A8".into()],
         version: "2019-03".into(),
         source: source(),
-        from: Some(day!(2019 - 03 - 03)),
+        from: Some(day!(2019 - 3 - 3)),
         until: None,
         in_force: true,
         filed_by: "干部科".into(),
-        review_by: Some(day!(2026 - 06 - 30)),
+        review_by: Some(day!(2026 - 6 - 30)),
         review_late: true,
         rules: 40,
         unsure: 3,
@@ -43,7 +43,7 @@ fn page(times: usize, long: &str) -> InstitutionPage {
         applies: Some("步骤为副职提任正职".into()),
         requires: "副职岗位任职月数不少于24月".into(),
         next: Some("任副职满两年后再提任".into()),
-        from: Some(day!(2019 - 03 - 03)),
+        from: Some(day!(2019 - 3 - 3)),
         until: None,
         in_force: true,
         checked: Some("张科长 2026-01-15".into()),
@@ -68,7 +68,7 @@ fn page(times: usize, long: &str) -> InstitutionPage {
     let paper = ShownPaper { title: "考察材料".into(), says: "德才表现".into(), required: vec!["姓名".into()], archived: true };
     let example = ShownExample {
         name: "任副职一年半，不能提任正职".into(),
-        on: day!(2024 - 06 - 01),
+        on: day!(2024 - 6 - 1),
         facts: vec![("副职岗位任职月数".into(), "18月".into())],
         expects: vec!["不符合：由副职提任正职的，应当在副职岗位工作两年以上".into()],
         basis: "art 8(3)".into(),
@@ -103,7 +103,7 @@ impl Page for InstitutionPage {
     const TEMPLATE: &'static str = "institutions/show.html";
     fn samples() -> Vec<Sample<Self>> {
         let bare = InstitutionPage {
-            head: Summary { until: Some(day!(2020 - 01 - 01)), in_force: false, review_by: None, ..head("旧办法", 0) },
+            head: Summary { until: Some(day!(2020 - 1 - 1)), in_force: false, review_by: None, ..head("旧办法", 0) },
             ledgers: vec![],
             ..page(0, "")
         };

@@ -159,8 +159,8 @@ mod tests {
         let book = registry::testing::book();
         let born = book.dictionary.fact("born").unwrap();
         let value = Value::Date(Date::read("1985-04-12").unwrap());
-        assert_eq!(text(born, Some(&value), day!(2026 - 04 - 11)), "1985.04（40岁）");
-        assert_eq!(text(born, Some(&value), day!(2026 - 04 - 12)), "1985.04（41岁）");
-        assert_eq!(text(born, None, day!(2026 - 04 - 12)), "—");
+        assert_eq!(text(born, Some(&value), day!(2026 - 4 - 11)), "1985.04（40岁）");
+        assert_eq!(text(born, Some(&value), day!(2026 - 4 - 12)), "1985.04（41岁）");
+        assert_eq!(text(born, None, day!(2026 - 4 - 12)), "—");
     }
 }
