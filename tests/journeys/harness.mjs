@@ -61,7 +61,7 @@ export async function enter(page, name = 'zuzhi') {
   await page.goto('/login');
   await page.fill('input[name=name]', name);
   await page.fill('input[name=password]', PASSWORD);
-  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/login')), page.click('button[type=submit]')]);
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/login')), page.press('input[name=password]', 'Enter')]);
 }
 
 /** No page scrolls sideways. */

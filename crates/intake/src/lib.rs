@@ -15,6 +15,7 @@ mod held;
 mod index;
 mod matching;
 mod offered;
+mod own;
 mod preview;
 mod roster;
 mod staging;

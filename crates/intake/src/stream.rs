@@ -4,7 +4,7 @@ use crate::examine::{Examined, Examiner};
 use crate::index::Index;
 use crate::preview::{RosterPreview, Summary, Verdict};
 use crate::units::{self, ExaminedUnit};
-use crate::{Choices, Error, Offered, Result, roster};
+use crate::{Choices, Error, Offered, Result, own, roster};
 use exchange::{Fault, Item, PersonRecord, Progress, UnitRecord};
 use registry::Desk;
 use std::ops::ControlFlow;
@@ -136,6 +136,8 @@ impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
 
     fn roster(&mut self, table: &exchange::roster::RosterTable, faults: &mut Vec<Fault>) -> Result<()> {
         let preview = roster::mapped(self.taking.desk(), table, self.choices)?;
+        let edited = own::edited(self.taking.desk(), table)?;
+        let table = &edited;
         let mut failed: Option<Error> = None;
         let mapping = preview.mapping.clone();
         faults.extend(exchange::mapping::apply(table, &mapping, &mut |person| match self.person(person) {

@@ -30,6 +30,12 @@ pub(super) struct WorkbookWriter<W> {
     cells: Vec<Format>,
     totals: Vec<Format>,
     group: Format,
+    noun: String,
+}
+
+/// What the hidden column calls a row: `person:17`, by which the reader of workbooks knows it again.
+fn noun(subject: &str) -> &str {
+    if subject == "official" { "person" } else { subject }
 }
 
 impl<W: Write + Send> WorkbookWriter<W> {
@@ -70,6 +76,7 @@ impl<W: Write + Send> WorkbookWriter<W> {
                 .set_align(FormatAlign::Left)
                 .set_background_color("F2F2F2"),
             cells,
+            noun: noun(&data.subject).to_owned(),
             book,
             out,
             next: FIRST_ROW,
@@ -81,7 +88,7 @@ impl<W: Write + Send> WorkbookWriter<W> {
         match row {
             Row::Group(text) => across(sheet, self.next, columns.len(), text, &self.group)?,
             Row::Entry { key, cells } => {
-                sheet.write_string(self.next, KEY_COLUMN, key)?;
+                sheet.write_string(self.next, KEY_COLUMN, format!("{}:{key}", self.noun))?;
                 write_cells(sheet, self.next, columns, cells, &self.cells)?;
             }
             Row::Total(cells) => write_cells(sheet, self.next, columns, cells, &self.totals)?,
@@ -132,9 +139,9 @@ fn head(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
     across(sheet, TITLE_ROW, data.columns.len(), &data.title, &title)?;
     across(sheet, SUBTITLE_ROW, data.columns.len(), &data.subtitle, &subtitle)?;
     sheet.set_row_hidden(FACTS_ROW)?;
-    sheet.write_string(FACTS_ROW, KEY_COLUMN, &data.subject)?;
-    for (number, column) in data.columns.iter().enumerate() {
-        sheet.write_string(FACTS_ROW, place(number), &column.fact)?;
+    sheet.write_string(FACTS_ROW, KEY_COLUMN, noun(&data.subject))?;
+    for (number, column) in data.columns.iter().enumerate().filter(|(_, c)| !c.fact.is_empty()) {
+        sheet.write_string(FACTS_ROW, place(number), format!("fact:{}", column.fact))?;
     }
     let head = ruled()
         .set_font_name("黑体")

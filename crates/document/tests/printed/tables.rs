@@ -85,15 +85,15 @@ fn a_workbook_opens_again_with_every_digit_and_its_hidden_ids() {
     );
     assert_eq!(
         (text(2, 0).as_str(), text(2, 2).as_str(), text(3, 2).as_str()),
-        ("official", "official.identity", "身份证号")
+        ("person", "fact:official.identity", "身份证号")
     );
     assert_eq!((text(4, 0).as_str(), text(4, 1).as_str()), ("", "青云镇"));
     assert_eq!(
         (text(5, 0).as_str(), at(5, 2)),
-        ("17", Data::String("990000198609120022".into()))
+        ("person:17", Data::String("990000198609120022".into()))
     );
     assert_eq!((at(5, 4), at(5, 5)), (Data::Float(40.0), Data::String("=1+1".into())));
-    assert_eq!((at(9, 4), text(9, 0).as_str()), (Data::String("不详".into()), "23"));
+    assert_eq!((at(9, 4), text(9, 0).as_str()), (Data::String("不详".into()), "person:23"));
     assert_eq!((text(10, 0).as_str(), at(10, 4)), ("", Data::Float(3.0)));
 }
 

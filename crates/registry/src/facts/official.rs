@@ -27,7 +27,8 @@ pub const FACTS: &[Implementation] = &[
     kept("party", "(select x.party from memberships x where x.person = {id} and [now x] order by x.from_day desc, x.id desc limit 1)"),
     kept("party.joined", "(select x.from_day from memberships x where x.person = {id} and [now x] order by x.from_day desc, x.id desc limit 1)"),
     counted("party.months", Answer::MonthsSince("party.joined")),
-    kept("party.text", "d.party_text"),
+    kept("party.text", "coalesce(d.party_text, case when [fact party] in [group party 中共] then replace(substr([fact party.joined], 1, 7), '-', '.') \
+        when [fact party] in ('群众', '共青团员') then null else [fact party] end)"),
     asked("photo", "(case when exists (select 1 from photos x where x.person = {id} and [known x]) then 1 else 0 end)"),
     kept("education", "(select e.education from educations e where e.person = {id} and [past e] and e.education is not null order by [height education e.education] desc, e.id limit 1)"),
     kept("education.full_time", "(select e.education from educations e where e.person = {id} and [past e] and e.mode = '全日制' order by [height education e.education] desc, e.id limit 1)"),
