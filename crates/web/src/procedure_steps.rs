@@ -32,7 +32,7 @@ async fn refused_page(c: Ctx, id: Id<Procedure>, form: Form, refused: Findings, 
         .read(move |desk| {
             let page = ProcedurePage::of(desk, id)?;
             let differs = if faster { page.differences(&form) } else { vec![] };
-            let told = Told { title, findings: refused.into_iter().collect(), differs };
+            let told = Told { title, findings: refused.into_iter().collect(), differs, ..Told::default() };
             Ok(page.again(&form, told))
         })
         .await?;

@@ -31,7 +31,7 @@ pub use paper::{FiledPaper, NewPaper, file, paper, papers};
 pub use proposal::{Proposal, ProposedItem};
 pub use opening::open;
 pub use running::{Brief, Ending, list, withdraw};
-pub use slate::{ItemState, PostToLeave, suggest_leaves};
+pub use slate::{GivenAnswer, ItemState, PostToLeave, suggest_leaves};
 pub use state::{Done, FieldState, PaperState, State, Status, StepState, state};
 pub use step::{Completion, Ended, ItemFields, complete, note};
 pub use vote::{Member, Recusal, Vote, deciding_body};

@@ -6,7 +6,7 @@ use super::step::{Field, ItemBrief, Lack, PaperAsked, QuestionAsked, StepForm};
 use crate::form::Typed;
 use crate::samples;
 use affairs::TeamImpact;
-use affairs::procedure::{Done, Ending, FiledPaper, ItemState, PostToLeave, State, Status};
+use affairs::procedure::{AnswerKind, Done, Ending, FiledPaper, GivenAnswer, ItemState, PostToLeave, State, Status};
 use affairs::team::{Figure, Share, Team, TeamMember};
 use registry::person::Brief;
 use vocabulary::{Citation, Findings, Id, Weight, day};
@@ -60,7 +60,15 @@ pub fn item(n: i64, name: &str) -> ItemState {
         facts: affairs::Fields::new(),
         ended: None,
         findings: Findings::new(samples::findings()),
-        answers: vec![],
+        answers: vec![GivenAnswer {
+            rule: "training-before-promotion".into(),
+            kind: AnswerKind::Facts,
+            approver: String::new(),
+            reason: "培训档案".into(),
+            facts: [("training.met".to_owned(), "是".to_owned())].into_iter().collect(),
+            on: day!(2026 - 11 - 12),
+            actor: "组织部 周敏".into(),
+        }],
     }
 }
 
@@ -94,7 +102,7 @@ fn field(id: &str, label: &str, kind: &'static str) -> Field {
     Field { name: format!("f.{id}"), label: label.into(), kind, required: true, hint: String::new(), choices, suggested: None, each }
 }
 
-fn step(name: &str, items: i64) -> StepForm {
+pub fn step(name: &str, items: i64) -> StepForm {
     let lack = |says: &str, href: &str| Lack { says: says.into(), href: href.into(), next: None, weight: Weight::Refuse };
     let question = QuestionAsked {
         place: "answer-1-education".into(),
@@ -193,6 +201,7 @@ pub fn page(name: &str, items: i64) -> ProcedurePage {
         effects: vec![],
         papers: vec![paper],
         made: vec![("meeting-slate".into(), "常委会议题材料".into(), false), ("talk-record".into(), "任职谈话记录".into(), true)],
+        fact_names: [("training.met".to_owned(), "达到教育培训要求".to_owned())].into_iter().collect(),
         may: true,
     }
 }

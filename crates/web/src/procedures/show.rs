@@ -1,6 +1,6 @@
 //! 一个程序: the slate, the track, the present step with its form, and what it would change.
 
-use super::step::StepForm;
+use super::step::{Lack, StepForm, links};
 use super::values::on_file;
 use super::{allowed, sample};
 use crate::form::Typed;
@@ -27,6 +27,8 @@ pub struct ProcedurePage {
     pub papers: Vec<FiledPaper>,
     /// Papers of the steps so far that can be made: kind, title, and whether each line has its own.
     pub made: Vec<(String, String, bool)>,
+    /// Names of the facts that answers state.
+    pub fact_names: BTreeMap<String, String>,
     pub may: bool,
 }
 
@@ -35,6 +37,8 @@ pub struct ProcedurePage {
 pub struct Told {
     pub title: String,
     pub findings: Vec<Finding>,
+    /// The same as links to the fields, when the step's form was sent.
+    pub links: Vec<Lack>,
     /// Somebody was faster: field, what she typed, what is on file now.
     pub differs: Vec<(String, String, String)>,
 }
@@ -75,7 +79,9 @@ impl ProcedurePage {
         let papers = procedure::papers(desk, id)?;
         let effected = procedure::effects(desk, id)?;
         let impact = if effected.is_empty() && state.ended.is_none() { impact(desk, &proposed(&state))? } else { vec![] };
-        let present = state.present_step().map(|step| StepForm::of(&state, step, desk.dictionary()));
+        let institution = desk.book.institution(&state.institution);
+        let derived: Vec<usize> = institution.map(|i| i.derived.iter().map(|d| d.fact).collect()).unwrap_or_default();
+        let present = state.present_step().map(|step| StepForm::of(&state, step, desk.dictionary(), &derived));
         let values = state.present_step().map(|step| on_file(&state, step, desk.today)).unwrap_or_default();
         Ok(ProcedurePage {
             track: track(&state, &papers),
@@ -86,13 +92,14 @@ impl ProcedurePage {
             effects: effected.iter().map(|e| effect(&state, e)).collect(),
             papers,
             made: made(&state),
+            fact_names: fact_names(&state, desk),
             may: true,
             state,
         })
     }
 
     /// The page again after a refusal: what was typed stands in its fields.
-    pub fn again(mut self, form: &Form, told: Told) -> ProcedurePage {
+    pub fn again(mut self, form: &Form, mut told: Told) -> ProcedurePage {
         let on_file = std::mem::take(&mut self.form.values);
         self.form = form.typed();
         if form.text("done_on").is_empty() {
@@ -104,6 +111,9 @@ impl ProcedurePage {
             if let Some(value) = on_file.get(name) {
                 self.form.values.insert(name.to_owned(), value.clone());
             }
+        }
+        if let (Some(present), false) = (&self.present, form.text("done_on").is_empty()) {
+            told.links = links(&told.findings, present);
         }
         self.told = told;
         self
@@ -151,6 +161,11 @@ fn track(state: &State, papers: &[FiledPaper]) -> Vec<Stop> {
     state.steps.iter().map(stop).collect()
 }
 
+fn fact_names(state: &State, desk: &Desk) -> BTreeMap<String, String> {
+    let stated = state.items.iter().flat_map(|i| &i.answers).flat_map(|a| a.facts.keys());
+    stated.filter_map(|id| Some((id.clone(), desk.dictionary().fact(id)?.name.to_string()))).collect()
+}
+
 fn made(state: &State) -> Vec<(String, String, bool)> {
     let so_far = state.steps.iter().filter(|s| matches!(s.status, Status::Done | Status::Present));
     let papers = so_far.flat_map(|s| &s.papers).filter(|p| p.made_as != "filed");
@@ -178,6 +193,7 @@ impl Page for ProcedurePage {
         refused.told = Told {
             title: "还不能完成".into(),
             findings: samples::findings(),
+            links: links(&samples::findings(), &sample::step("李明", 1)),
             differs: vec![("考察组人数".into(), "3".into(), "2".into())],
         };
         let mut reader = usual.clone();

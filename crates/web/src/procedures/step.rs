@@ -90,7 +90,8 @@ const COUNTED: [&str; 7] = [
 ];
 
 impl StepForm {
-    pub fn of(state: &State, step: &StepState, dictionary: &Dictionary) -> StepForm {
+    /// `derived`: facts that the institution counts itself, which nobody is asked for.
+    pub fn of(state: &State, step: &StepState, dictionary: &Dictionary, derived: &[usize]) -> StepForm {
         let open: Vec<_> = state.open_items().collect();
         let each = |id: &str| match open.len() {
             0 | 1 => vec![],
@@ -142,7 +143,7 @@ impl StepForm {
                 })
                 .collect(),
             missing: step.missing.iter().map(|m| lack(m, step)).collect(),
-            questions: step.missing.iter().filter_map(|m| question(m, dictionary)).collect(),
+            questions: step.missing.iter().filter_map(|m| question(m, step, dictionary, derived)).collect(),
         }
     }
 }
@@ -186,18 +187,43 @@ fn lack(missing: &Missing, step: &StepState) -> Lack {
         Some(name) => format!("{name}：{}", missing.finding.says),
         None => missing.finding.says.clone(),
     };
-    Lack { says, href, next: missing.finding.next.clone(), weight: missing.finding.weight }
+    // A field or a paper that lacks says itself what to do.
+    let next = missing.finding.next.clone().filter(|_| !matches!(missing.kind, MissingKind::Field | MissingKind::Paper) && !href.starts_with("#f."));
+    Lack { says, href, next, weight: missing.finding.weight }
+}
+
+/// What an attempt was refused for, as links to the fields of the form that was sent.
+pub fn links(findings: &[Finding], step: &StepForm) -> Vec<Lack> {
+    let field = |id: &str| step.fields.iter().find(|f| f.name == of_field(id)).map(|f| format!("#{}", f.name));
+    let href = |finding: &Finding| {
+        let own = finding.rule.strip_prefix(&step.id).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
+        let named = match finding.rule.as_str() {
+            "roll-missing" | "meeting-recusal" => Some("#roll".to_owned()),
+            "votes-missing" | "votes-add-up" => Some("#votes".to_owned()),
+            "day-in-order" | "done_on" => Some("#done_on".to_owned()),
+            _ if step.papers.iter().any(|p| p.kind == own) => Some(format!("#paper-{own}")),
+            _ => field(own),
+        };
+        let asked = || step.questions.iter().find(|q| q.finding.rule == finding.rule).map(|q| format!("#{}", q.place));
+        let seen = || finding.saw.iter().find_map(|s| field(&s.fact));
+        named.or_else(asked).or_else(seen).unwrap_or("#slate".into())
+    };
+    let lack = |finding: &Finding| Lack { says: finding.says.clone(), href: href(finding), next: None, weight: finding.weight };
+    findings.iter().map(lack).collect()
 }
 
 /// A finding that people answer outside the step's own fields.
-fn question(missing: &Missing, dictionary: &Dictionary) -> Option<QuestionAsked> {
+fn question(missing: &Missing, step: &StepState, dictionary: &Dictionary, derived: &[usize]) -> Option<QuestionAsked> {
+    let counted = |fact: &str| dictionary.fact(fact).is_none_or(|f| derived.contains(&f.index));
+    let asked_above = |fact: &str| counted(fact) || step.fields.iter().any(|f| f.fact.as_deref() == Some(fact));
+    let lacks: Vec<_> = missing.finding.saw.iter().filter(|s| s.value.is_none() && !asked_above(&s.fact)).collect();
     let kind = match (missing.kind, missing.finding.weight) {
         (MissingKind::Answer, Weight::NeedsApproval) => "批准",
         (MissingKind::Answer, _) => "理由",
-        (MissingKind::Rule, Weight::CannotJudge) => "补充事实",
+        (MissingKind::Rule | MissingKind::Gate, Weight::CannotJudge) if !lacks.is_empty() => "补充事实",
         _ => return None,
     };
-    let asked = missing.finding.saw.iter().filter(|s| s.value.is_none()).filter_map(|s| dictionary.fact(&s.fact));
+    let asked = lacks.iter().filter_map(|s| dictionary.fact(&s.fact));
     let facts = asked.map(|fact| Field {
         name: format!("fact.{}", fact.id),
         label: fact.name.to_string(),
