@@ -314,33 +314,3 @@ fn a_resume_has_no_gap_but_on_purpose() {
     }
     assert!((1..110).contains(&gaps), "{gaps} résumés do not join up");
 }
-
-/// `cargo test -p county measure -- --ignored --nocapture`, with `PEOPLE=1000000` for the great one
-/// and `KEEP=` a path or a PostgreSQL address to look at what was planted.
-#[test]
-#[ignore = "a measurement"]
-fn measure() {
-    let people = std::env::var("PEOPLE").ok().and_then(|p| p.parse().ok()).unwrap_or(5_000);
-    let (file, store) = match std::env::var("KEEP") {
-        Ok(path) => {
-            let place = if path.starts_with("postgres") { Place::Postgres(path) } else { Place::File(path.into()) };
-            let store = Store::open(place).unwrap();
-            store.migrate(&MIGRATIONS).unwrap();
-            (None, store)
-        }
-        Err(_) => {
-            let (file, store) = fresh("measure");
-            (Some(file), store)
-        }
-    };
-    #[allow(clippy::disallowed_methods, reason = "measures")]
-    let begun = std::time::Instant::now();
-    let planted = planted(&store, &Plan { people, ..Plan::on(TODAY) }).unwrap();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or("").to_owned();
-    println!("{planted:?} in {:?}, {peak}", begun.elapsed());
-    drop(file);
-    for table in TABLES {
-        println!("{table}: {}", count(&store, &format!("select count(*) from {table}")));
-    }
-}
