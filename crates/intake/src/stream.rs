@@ -56,8 +56,7 @@ pub(crate) fn run<'a, 't: 'a>(
     for file in &mut reading.files {
         faults.append(&mut file.faults);
         for table in std::mem::take(&mut file.rosters) {
-            progress(0, Some(table.rows.len() as u64));
-            run.roster(&table, &mut faults)?;
+            run.roster(&table, &mut faults, progress)?;
         }
     }
     run.flush()?;
@@ -134,17 +133,24 @@ impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
         self.taking.take(examined)
     }
 
-    fn roster(&mut self, table: &exchange::roster::RosterTable, faults: &mut Vec<Fault>) -> Result<()> {
+    fn roster(&mut self, table: &exchange::roster::RosterTable, faults: &mut Vec<Fault>, progress: &mut dyn FnMut(u64, Option<u64>)) -> Result<()> {
         let preview = roster::mapped(self.taking.desk(), table, self.choices)?;
         let edited = own::edited(self.taking.desk(), table)?;
         let table = &edited;
         let mut failed: Option<Error> = None;
         let mapping = preview.mapping.clone();
-        faults.extend(exchange::mapping::apply(table, &mapping, &mut |person| match self.person(person) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
+        let (mut done, of) = (0, Some(table.rows.len() as u64));
+        faults.extend(exchange::mapping::apply(table, &mapping, &mut |person| {
+            if done % BATCH as u64 == 0 {
+                progress(done, of);
+            }
+            done += 1;
+            match self.person(person) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
             }
         }));
         match failed {

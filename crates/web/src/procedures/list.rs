@@ -76,7 +76,7 @@ impl Page for ProceduresPage {
             id: Id::new(3),
             title: "2026年11月第一批干部调整".into(),
             names: vec!["李明".into(), "王芳".into()],
-            opened: day!(2026 - 11 - 02),
+            opened: day!(2026 - 11 - 2),
             present: "考察".into(),
             first: "“考察组人数”尚未填写".into(),
             missing: 9,
@@ -84,7 +84,7 @@ impl Page for ProceduresPage {
             overdue: false,
             ended: None,
         };
-        let late = Line { due: Some(day!(2026 - 11 - 01)), overdue: true, present: "试用期".into(), ..line.clone() };
+        let late = Line { due: Some(day!(2026 - 11 - 1)), overdue: true, present: "试用期".into(), ..line.clone() };
         let ending = Ending { kind: "撤回".into(), reason: "本人申请".into(), on: day!(2026 - 10 - 20), actor: "组织部 周敏".into() };
         let ended = Line { ended: Some(ending), present: String::new(), first: String::new(), missing: 0, ..line.clone() };
         let long = Line { title: samples::LONG_TITLE.into(), names: vec![samples::LONG_NAME.into(); 30], first: samples::LONG_TITLE.into(), ..line.clone() };

@@ -149,14 +149,14 @@ pub fn page(name: &str, items: i64) -> ProcedurePage {
         entered_on: day!(2026 - 11 - 12),
         at: "2026-11-12T09:00:00+08:00".into(),
         actor: "组织部 周敏".into(),
-        due: Some(day!(2026 - 11 - 08)),
+        due: Some(day!(2026 - 11 - 8)),
         late: true,
         entered_late: true,
     };
     let stop = |id: &str, title: &str, status| Stop { id: id.into(), title: title.into(), status, done: None, due: None, overdue: false, papers: vec![], missing: 0 };
     let track = vec![
         Stop { done: Some(done), papers: vec![(5, "考察材料".into())], ..stop("inspection", "考察", Status::Done) },
-        Stop { missing: 3, due: Some(day!(2026 - 11 - 01)), overdue: true, ..stop("discussion", "讨论决定", Status::Present) },
+        Stop { missing: 3, due: Some(day!(2026 - 11 - 1)), overdue: true, ..stop("discussion", "讨论决定", Status::Present) },
         stop("notice", "任前公示", Status::NotAsked),
         stop("talk", "任职谈话", Status::Waiting),
     ];
@@ -170,7 +170,7 @@ pub fn page(name: &str, items: i64) -> ProcedurePage {
         institution_title: "党政领导干部选拔任用".into(),
         version: "2019".into(),
         title: format!("{name}拟任青云镇镇长"),
-        opened: day!(2026 - 11 - 02),
+        opened: day!(2026 - 11 - 2),
         opened_by: "组织部 周敏".into(),
         ended: None,
         items: all,

@@ -98,6 +98,16 @@ impl Browser {
             .unwrap();
         self.send(request).await
     }
+    /// One file, as a page with an upload sends it.
+    pub async fn upload(&mut self, path: &str, name: &str, content: &str) -> Answered {
+        let body = format!("--b\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n");
+        let request = Request::post(format!("{path}?csrf={}", self.token()))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
     fn token(&self) -> String {
         let secret = self.cookie.split('=').nth(1).unwrap_or_default().to_owned();
         web::ctx::Asked { secret, ..Default::default() }.csrf()

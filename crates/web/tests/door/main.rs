@@ -2,5 +2,6 @@
 
 mod browser;
 mod edit;
+mod imports;
 mod login;
 mod sight;
