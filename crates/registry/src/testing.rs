@@ -1,6 +1,6 @@
 //! Offices for tests: the same sentence is tried on both databases. Only with the feature `testing`.
 //!
-//! ```ignore
+//! ```text
 //! for (name, office, _guard) in registry::testing::offices() { … }
 //! ```
 
