@@ -4,7 +4,7 @@ use crate::command::DemoWords;
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, office, output, serve};
 use registry::account::{self, NewAccount};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Actor, AsOf, Office, organisation, person};
 
 /// Everybody's password in the demo.

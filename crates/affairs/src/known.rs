@@ -100,7 +100,7 @@ pub fn about_many(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact
     let (shape, select) = Shape::select(&question, facts, 1);
     let from = question.from(subject);
     let id = question.id(subject);
-    let visible = question.visible(subject, &desk.actor.sees);
+    let visible = question.visible(subject, desk.actor);
     let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
     let mut columns = vec![id.to_owned()];
     columns.extend(select);

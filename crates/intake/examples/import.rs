@@ -4,7 +4,7 @@
 //! imports it twice; then a thousand forms. `postgres` as second word measures PostgreSQL.
 
 use intake::{Choices, Error, Offered, Preview};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Actor, AsOf, Office, Sees, testing};
 use std::path::Path;
 use std::time::Instant;
@@ -33,7 +33,7 @@ fn main() {
 }
 
 fn measure(office: &Office, path: &Path) {
-    let actor = Actor { account: None, shown: "王主任".into(), role: Role::Officer, sees: Sees::Everything, person: None };
+    let actor = Actor { account: None, shown: "王主任".into(), role: Role::Officer, sees: Sees::Everything, person: None, recused: vec![] };
     let look = || -> Result<Preview, Error> {
         office.read(&actor, AsOf::default(), |desk| Preview::of(desk, Offered::Path(path), &Choices::default(), &mut |_, _| {}))
     };

@@ -1,6 +1,7 @@
 //! 账户与会话: who may come in, and until when.
 
-use crate::desk::{Happened, Role, Sees};
+use crate::actor::{self, Role};
+use crate::desk::Happened;
 use crate::{Account, Actor, Desk, Error, Organisation, Person, Result};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use sha2::{Digest, Sha256};
@@ -88,13 +89,8 @@ pub fn of_session(desk: &Desk, token: &str) -> Result<Option<Actor>> {
     Ok(row.map(|r| {
         let role = Role::from_id(r.text(2)).unwrap_or(Role::Recorded);
         let person = r.opt_int(3).map(Id::new);
-        let sees = match (role, r.opt_text(4), person) {
-            (Role::Officer, None, _) => Sees::Everything,
-            (Role::Officer | Role::UnitHr, Some(path), _) => Sees::Below(path.to_owned()),
-            (Role::Recorded, _, Some(person)) => Sees::Oneself(person),
-            _ => Sees::Nothing,
-        };
-        Actor { account: Some(Id::new(r.int(0))), shown: r.text(1).into(), role, sees, person }
+        let sees = actor::sight(role, r.opt_text(4), person);
+        Actor { account: Some(Id::new(r.int(0))), shown: r.text(1).into(), role, sees, person, recused: vec![] }
     }))
 }
 

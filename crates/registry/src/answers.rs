@@ -5,12 +5,12 @@
 //! moves that number on, so the next question misses. The same question asked by many at once is computed once.
 
 use crate::ledger::{self, Enquiry, Group, Totalled};
-use crate::{AsOf, Desk, Error, Result, Sees, saved};
+use crate::{AsOf, Desk, Error, Person, Result, Sees, saved};
 use institution::ledger::{Counted, Total};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
-use vocabulary::Day;
+use vocabulary::{Day, Id};
 
 /// Unit: bytes. A list of 100,000 numbers is 800 kB; this holds the ledgers of a busy office many times over.
 const MOST: u64 = 64 << 20;
@@ -26,6 +26,7 @@ struct Key {
     today: Day,
     as_of: AsOf,
     sees: Sees,
+    recused: Vec<Id<Person>>,
     asked: Arc<str>,
 }
 
@@ -97,6 +98,7 @@ impl Asking<'_, '_, '_, '_> {
             today: self.desk.today,
             as_of: self.desk.as_of,
             sees: self.desk.actor.sees.clone(),
+            recused: self.desk.actor.recused.clone(),
             asked: format!("{what} {asked}").into(),
         };
         self.memory.kept.get_or_insert_with(&key, find)

@@ -1,82 +1,12 @@
 //! 办公桌: where an operation is done. The transaction, who acts, what day it is, which institutions are in force.
 
 use crate::facts::{Question, standing};
-use crate::{Account, Error, Person, Result};
+use crate::{Actor, Error, Person, Result};
 use institution::{Book, Dictionary};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use store::{Param, Row, Tx};
 use vocabulary::{Clock, Day, Id, Moment};
-
-/// Whose rows may be seen: part of every query.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Sees {
-    Everything,
-    /// People, posts and organisations below this path, `/1/5/`.
-    Below(String),
-    /// Only one's own record.
-    Oneself(Id<Person>),
-    Nothing,
-}
-
-/// 角色
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 组织部干部
-    Officer,
-    /// 单位人事干部
-    UnitHr,
-    /// 本人
-    Recorded,
-    /// The program itself, for planting and for jobs.
-    Program,
-}
-
-impl Role {
-    pub fn says(self) -> &'static str {
-        match self {
-            Role::Officer => "组织部干部",
-            Role::UnitHr => "单位人事干部",
-            Role::Recorded => "本人",
-            Role::Program => "程序",
-        }
-    }
-    pub fn id(self) -> &'static str {
-        match self {
-            Role::Officer => "officer",
-            Role::UnitHr => "unit_hr",
-            Role::Recorded => "recorded",
-            Role::Program => "program",
-        }
-    }
-    pub fn from_id(id: &str) -> Option<Role> {
-        [Role::Officer, Role::UnitHr, Role::Recorded, Role::Program].into_iter().find(|r| r.id() == id)
-    }
-}
-
-/// 行为人: who sits at the desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor {
-    pub account: Option<Id<Account>>,
-    /// As the journal names them: `王主任`.
-    pub shown: String,
-    pub role: Role,
-    pub sees: Sees,
-    /// Who this is in the registry.
-    pub person: Option<Id<Person>>,
-}
-
-impl Actor {
-    /// The program acting for nobody in particular; sees everything.
-    pub fn program() -> Actor {
-        Actor { account: None, shown: "程序".into(), role: Role::Program, sees: Sees::Everything, person: None }
-    }
-    /// May this role change records at all?
-    pub fn may_write(&self) -> bool {
-        matches!(self.role, Role::Officer | Role::Program)
-    }
-}
 
 /// Which day is asked, and what was known when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize)]

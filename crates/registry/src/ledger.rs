@@ -43,7 +43,7 @@ pub struct Group {
 }
 
 fn clause(desk: &Desk, question: &mut crate::facts::Question, enquiry: &Enquiry) -> String {
-    let visible = question.visible(enquiry.of, &desk.actor.sees);
+    let visible = question.visible(enquiry.of, desk.actor);
     let tests = question.condition(&enquiry.tests);
     let mut all = format!("{visible} and {tests}");
     for word in &enquiry.words {

@@ -2,6 +2,7 @@
 //! the dictionary of facts asks of them.
 
 pub mod account;
+pub mod actor;
 pub mod answers;
 pub mod arrivals;
 pub mod correction;
@@ -31,7 +32,8 @@ pub mod tenure;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use desk::{Actor, AsOf, Desk, Sees};
+pub use actor::{Actor, Role, Sees};
+pub use desk::{AsOf, Desk};
 pub use error::{Error, Result};
 pub use office::Office;
 

@@ -65,7 +65,7 @@ fn unit(row: &Row) -> Result<Unit> {
 fn select(desk: &Desk, test: &str, mut params: Vec<Param>, order: &str) -> Result<Vec<Unit>> {
     let mut question = desk.question();
     question.params.append(&mut params);
-    let visible = question.visible(Subject::Organisation, &desk.actor.sees);
+    let visible = question.visible(Subject::Organisation, desk.actor);
     let sql = format!("select {COLUMNS} from {} where {test} and {visible} order by {order}", question.from(Subject::Organisation));
     desk.rows(&sql, &question.params)?.iter().map(unit).collect()
 }

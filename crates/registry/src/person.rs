@@ -11,7 +11,7 @@ use vocabulary::Id;
 /// The record that this desk may see; a stranger's is not found.
 pub fn find(desk: &Desk, id: Id<Person>) -> Result<Stored<Details>> {
     let mut question = desk.question();
-    let visible = question.visible(Subject::Official, &desk.actor.sees);
+    let visible = question.visible(Subject::Official, desk.actor);
     let sql = format!("select 1 from {} where {} = {id} and {visible}", question.from(Subject::Official), question.id(Subject::Official));
     if desk.first(&sql, &question.params)?.is_none() {
         return Err(Error::NotFound("这名干部".into()));
@@ -119,7 +119,7 @@ pub struct Brief {
 pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
     let mut question = desk.question();
     let of = Subject::Official;
-    let visible = question.visible(of, &desk.actor.sees);
+    let visible = question.visible(of, desk.actor);
     let (name, pinyin, initials, post) =
         (question.value(of, "name"), question.value(of, "name.pinyin"), question.value(of, "name.initials"), question.value(of, "post"));
     let (id, sex, born) = (question.id(of), question.value(of, "sex"), question.value(of, "born"));

@@ -82,7 +82,7 @@ fn seat(row: &Row) -> Result<Seat> {
 fn select(desk: &Desk, test: &str, params: Vec<store::Param>, order: &str) -> Result<Vec<Seat>> {
     let mut question = desk.question();
     question.params.extend(params);
-    let visible = question.visible(Subject::Post, &desk.actor.sees);
+    let visible = question.visible(Subject::Post, desk.actor);
     let sql = format!("select {COLUMNS} from {} where {test} and {visible} order by {order}", question.from(Subject::Post));
     desk.rows(&sql, &question.params)?.iter().map(seat).collect()
 }

@@ -4,7 +4,7 @@
 //! kept when it is, so that a large county is planted once.
 
 use registry::account::{self, NewAccount};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Actor, Office};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};

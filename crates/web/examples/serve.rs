@@ -3,7 +3,7 @@
 //! Accounts (password `青云`): `officer`, `hr` (人事干部 of one town), `me` (the first person on record).
 
 use registry::account::{self, NewAccount};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Actor, AsOf, Error, MIGRATIONS, Office};
 use std::path::Path;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use crate::page::Sample;
 use crate::{Answer, Ctx, Page, answer, href};
 use institution::{Condition, Subject};
 use registry::arrivals::{self, Arrival};
-use registry::desk::Role;
+use registry::Role;
 use registry::expiring::{self, Ahead};
 use registry::ledger::{self, Enquiry};
 use registry::{Desk, Error, Result, Sees, journal};

@@ -3,7 +3,7 @@
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
 use registry::Sees;
-use registry::desk::Role;
+use registry::Role;
 use registry::journal::{self, Entry};
 use serde::Serialize;
 

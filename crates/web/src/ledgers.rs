@@ -24,7 +24,7 @@ use crate::ctx::pairs;
 use crate::{Answer, Ctx, Stop};
 use axum::extract::Path;
 use definition::{Definition, subject};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Desk, saved};
 use view::View;
 

@@ -4,7 +4,7 @@ use crate::officials::{OfficialPage, Record};
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, samples};
 use axum::extract::Path;
-use registry::desk::Role;
+use registry::Role;
 use serde::Serialize;
 
 /// What a person sees of their own record: layer A of the dictionary always; layer B on request; never layer C.

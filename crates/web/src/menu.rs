@@ -1,7 +1,7 @@
 //! 菜单: in the office's order; what somebody may not use is not shown.
 
 use registry::Actor;
-use registry::desk::Role;
+use registry::Role;
 
 /// One entry of the side menu.
 #[derive(Clone, Copy)]

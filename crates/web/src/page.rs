@@ -123,7 +123,7 @@ impl Frame {
     }
 
     pub(crate) fn sample() -> Frame {
-        let actor = registry::Actor { role: registry::desk::Role::Officer, ..registry::Actor::program() };
+        let actor = registry::Actor { role: registry::Role::Officer, ..registry::Actor::program() };
         Frame {
             office: "青云县委组织部".into(),
             actor: Some(Seated { shown: "王主任".into(), role: "组织部干部", may_write: true }),

@@ -129,7 +129,7 @@ fn two_editors_the_slower_one_is_told_and_nothing_is_overwritten() {
 #[test]
 fn a_unit_officer_cannot_import() {
     for (_, office, _guard) in offices() {
-        let hr = registry::Actor { role: registry::desk::Role::UnitHr, ..officer() };
+        let hr = registry::Actor { role: registry::Role::UnitHr, ..officer() };
         let text = lrmx(&[]);
         let answer = office.write(&hr, |desk| intake::apply(desk, form("李明.lrmx", &text), None, &Default::default(), &mut |_, _| {}));
         assert!(matches!(answer, Err(Error::NotAllowed(_))));

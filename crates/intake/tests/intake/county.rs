@@ -1,7 +1,8 @@
 //! 青云县: a small office to import into, and forms to import.
 
 use intake::{Applied, Choices, Offered, Preview};
-use registry::desk::{Happened, Role};
+use registry::Role;
+use registry::desk::Happened;
 use registry::organisation::NewUnit;
 use registry::post::NewSeat;
 use registry::{Actor, AsOf, Desk, Office, Person, Sees, dated};
@@ -11,7 +12,7 @@ pub use intake::{Error, Verdict};
 pub use registry::testing::offices;
 
 pub fn officer() -> Actor {
-    Actor { account: None, shown: "王主任".into(), role: Role::Officer, sees: Sees::Everything, person: None }
+    Actor { account: None, shown: "王主任".into(), role: Role::Officer, sees: Sees::Everything, person: None, recused: vec![] }
 }
 
 pub fn read<T>(office: &Office, work: impl FnOnce(&Desk) -> Result<T, Error>) -> T {

@@ -80,7 +80,7 @@ pub fn about(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact]) ->
         let (shape, select) = Shape::select(&question, facts, 1);
         let from = question.from(subject);
         let id = question.id(subject);
-        let visible = question.visible(subject, &desk.actor.sees);
+        let visible = question.visible(subject, desk.actor);
         let mut columns = vec![id.to_owned()];
         columns.extend(select);
         let sql = format!("select {} from {from} where {id} in ({list}) and {visible}", columns.join(", "));

@@ -1,6 +1,7 @@
 //! The typed conditions as SQL. SQL's null is the third truth: a list shows who surely satisfies the tests.
 
 use super::question::{Bound, Question, earliest, once};
+use crate::{Actor, Sees};
 use institution::condition::Operator;
 use institution::{Condition, Fact, Kind, Subject, Test};
 use vocabulary::Value;
@@ -206,8 +207,17 @@ impl Question<'_> {
     }
 
     /// What `subject` may be seen by whoever asks; put into every from-clause's where.
-    pub fn visible(&mut self, subject: Subject, sees: &crate::desk::Sees) -> String {
-        use crate::desk::Sees;
+    pub fn visible(&mut self, subject: Subject, actor: &Actor) -> String {
+        let within = self.within(subject, &actor.sees);
+        if subject != Subject::Official || actor.recused.is_empty() || matches!(actor.sees, Sees::Oneself(_)) {
+            return within;
+        }
+        // 回避: one's own record and those of relatives are not among those that one's role opens.
+        let recused: Vec<String> = actor.recused.iter().map(ToString::to_string).collect();
+        format!("({within} and {} not in ({}))", self.id(subject), recused.join(", "))
+    }
+
+    fn within(&mut self, subject: Subject, sees: &Sees) -> String {
         match (sees, subject) {
             (Sees::Everything, _) => "1 = 1".into(),
             (Sees::Nothing, _) => "1 = 0".into(),

@@ -16,7 +16,7 @@ fn both(office: &Office) -> (Vec<Vec<Option<Value>>>, Vec<Vec<Option<Value>>>) {
             let kept = registry::facts::about(desk, Subject::Official, &ids, &facts)?;
             let mut question = desk.question_of_rows();
             let (shape, select) = registry::facts::about::Shape::select(&question, &facts, 0);
-            let visible = question.visible(Subject::Official, &desk.actor.sees);
+            let visible = question.visible(Subject::Official, desk.actor);
             let sql = format!("select {} from {} where {visible} order by s.id", select.join(", "), question.from(Subject::Official));
             let asked: Vec<_> = desk.rows(&sql, &[])?.iter().map(|row| shape.values(row)).collect();
             Ok::<_, registry::Error>((kept.into_iter().map(|r| r.values).collect(), asked))

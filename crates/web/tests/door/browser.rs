@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use axum::response::Response;
 use registry::account::{self, NewAccount};
-use registry::desk::Role;
+use registry::Role;
 use registry::{Actor, Error, MIGRATIONS, Office};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
