@@ -25,7 +25,7 @@ pub use book::{Book, Files};
 pub use calendar::Calendar;
 pub use check::Report;
 pub use condition::{Condition, Operator, Prepared, Test};
-pub use dictionary::{Dictionary, Fact, Kind, Subject, Table};
+pub use dictionary::{Class, Dictionary, Fact, Kind, Layer, Subject, Table};
 pub use fact_set::FactSet;
 pub use fault::{Fault, Faults};
 pub use institution::Institution;

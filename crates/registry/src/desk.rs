@@ -1,6 +1,7 @@
 //! 办公桌: where an operation is done. The transaction, who acts, what day it is, which institutions are in force.
 
 use crate::facts::{Question, standing};
+use crate::journal::{self, Written};
 use crate::{Actor, Error, Person, Result};
 use institution::{Book, Dictionary};
 use std::cell::{Cell, RefCell};
@@ -134,19 +135,24 @@ impl<'a, 't> Desk<'a, 't> {
         if !self.actor.may_write() {
             return Err(Error::Wrong(format!("{}不能修改记录", self.actor.role.says())));
         }
-        let values = [
-            self.moment.to_string().into(),
-            self.actor.shown.as_str().into(),
-            happened.act.into(),
-            happened.subject.into(),
-            happened.number.into(),
-            self.source.get().into(),
-            happened.says.into(),
-        ];
-        let columns = ["at", "actor", "act", "subject", "number", "source", "says"];
-        let number = self.insert("journal", &columns, &values)?;
+        let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None })?;
         self.head.set(number);
         Ok(number)
+    }
+
+    /// One entry, whoever acts: a read is noted for those as well who may not write. What answers were remembered stay
+    /// good, because a read changes no record.
+    pub(crate) fn note(&self, written: Written) -> Result<i64> {
+        let at = self.moment.to_string();
+        journal::append(&mut self.tx.borrow_mut(), &at, &self.actor.shown, self.source.get(), written)
+    }
+
+    /// Rows that belong to a noted read.
+    pub(crate) fn add(&self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
+        Ok(self.tx.borrow_mut().insert(table, columns, values)?)
+    }
+    pub(crate) fn add_all(&self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
+        Ok(self.tx.borrow_mut().insert_all(table, columns, rows)?)
     }
 
     /// This person's record has changed: the standing table will be brought up to date before the commit.

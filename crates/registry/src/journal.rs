@@ -1,6 +1,32 @@
 //! 日志: what happened. Append-only, written by every operation, never edited.
 
 use crate::{Desk, Result};
+use store::Tx;
+
+/// What is about to be written.
+pub(crate) struct Written<'a> {
+    pub act: &'a str,
+    pub subject: &'a str,
+    pub number: Option<i64>,
+    pub says: String,
+    /// What was named besides; part of what is committed to.
+    pub detail: Option<serde_json::Value>,
+}
+
+/// The one place where an entry is written.
+pub(crate) fn append(tx: &mut Tx, at: &str, actor: &str, source: Option<i64>, written: Written) -> Result<i64> {
+    let values = [
+        at.into(),
+        actor.into(),
+        written.act.into(),
+        written.subject.into(),
+        written.number.into(),
+        source.into(),
+        written.says.into(),
+        written.detail.map(|d| d.to_string()).into(),
+    ];
+    Ok(tx.insert("journal", &["at", "actor", "act", "subject", "number", "source", "says", "detail"], &values)?)
+}
 
 /// One entry, for people.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

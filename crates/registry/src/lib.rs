@@ -9,6 +9,7 @@ pub mod correction;
 pub mod brought;
 pub mod cell;
 pub mod consistency;
+pub mod consultation;
 pub mod dated;
 pub mod desk;
 mod error;
@@ -33,6 +34,7 @@ pub mod tenure;
 pub mod testing;
 
 pub use actor::{Actor, Role, Sees};
+pub use consultation::Consultation;
 pub use desk::{AsOf, Desk};
 pub use error::{Error, Result};
 pub use office::Office;
@@ -56,4 +58,5 @@ pub enum Ledger {}
 pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, name: "registry", text: include_str!("../../../migrations/0001_registry.sql") },
     store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
+    store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
 ];

@@ -73,6 +73,18 @@ impl Office {
         Ok(answer)
     }
 
+    /// A look at what is S2 or above. The same desk as [`Office::read`]'s, in a transaction that can note the look
+    /// ([`Desk::consulted`]): when the note cannot be written nothing is shown.
+    pub fn consult<T, E>(&self, actor: &Actor, as_of: AsOf, work: impl FnOnce(&Desk) -> std::result::Result<T, E>) -> std::result::Result<T, E>
+    where
+        E: From<Error> + From<store::Error>,
+    {
+        self.store.write(|tx| {
+            let desk = Desk::new(tx, &self.book, actor, self.clock, as_of)?;
+            work(&desk)
+        })
+    }
+
     /// Brings the standing table to today if the day has turned since the last write.
     pub fn turn_the_day(&self) -> Result<()> {
         self.store.write(|tx| standing::roll(tx, &self.book.dictionary, self.clock.today()))?;

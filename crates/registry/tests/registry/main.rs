@@ -1,6 +1,7 @@
 //! One test program for the room: each file tells what the registry promises, on both databases.
 
 mod agreement;
+mod consultation;
 mod office;
 mod standing;
 mod tenures;
