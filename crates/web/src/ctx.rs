@@ -95,6 +95,12 @@ impl Ctx {
         blocking(move || app.office.read(&actor, as_of, work)).await
     }
 
+    /// A look at what is S2 or above: `work` notes it with `desk.consulted(…)`; without the note nothing is shown.
+    pub async fn consult<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+        let (app, actor, as_of) = (self.app.clone(), self.actor.clone(), self.as_of);
+        blocking(move || app.office.consult(&actor, as_of, work)).await
+    }
+
     /// One transaction; everything that `work` wrote, or nothing when it stops.
     pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
         let (app, actor) = (self.app.clone(), self.actor.clone());
