@@ -1,64 +1,107 @@
 //! `backup`, `restore`, `rebuild`.
 
-use crate::command::RestoreWords;
+use crate::command::{BackupWords, RestoreWords};
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, office, output};
-use std::path::Path;
+use registry::lasting::{self, Restore, Until};
 
-/// A whole copy while others work; checked before it is called good.
-pub fn backup(settings: &Settings, json: bool, path: &Path) -> Answer {
-    if path.exists() {
-        return Err(Stop::refused(format!("{} 已存在，没有覆盖", path.display())));
+/// The whole office in one file while others work; read through before it is called good.
+pub fn backup(settings: &Settings, json: bool, words: &BackupWords) -> Answer {
+    if words.keep.is_some() && !words.path.is_dir() {
+        return Err(Stop::wrong_use("--keep 只能用于目录"));
     }
     let office = office::open(settings)?;
-    let bar = output::progress("备份", 1);
-    office.store.copy_to(path, &mut |done, of| {
-        bar.set_length(of);
-        bar.set_position(done);
-    })?;
+    let path = if words.path.is_dir() { words.path.join(named(&office.clock.now().to_string())) } else { words.path.clone() };
+    let bar = output::progress("备份", 0);
+    let whole = lasting::backup(&office, &settings.office_name, &path, None, &mut |rows| bar.set_position(rows))?;
     bar.finish_and_clear();
-    let bytes = std::fs::metadata(path)?.len();
+    let gone = match words.keep {
+        Some(keep) => lasting::backup::keep_newest(&words.path, keep as usize)?,
+        None => Vec::new(),
+    };
+    let rows: u64 = whole.tables.values().map(|t| t.rows).sum();
     if json {
-        output::json(&serde_json::json!({ "path": path, "bytes": bytes, "known": office.head() }))?;
+        let removed: Vec<String> = gone.iter().map(|p| p.display().to_string()).collect();
+        output::json(&serde_json::json!({ "path": path, "bytes": whole.bytes, "rows": rows, "known": whole.head.known, "removed": removed }))?;
     } else {
-        output::line(&format!("已备份到 {}（{:.1} MB，校验完好）", path.display(), bytes as f64 / 1e6))?;
+        output::line(&format!(
+            "已备份到 {}（{:.1} MB，{rows} 行，日志到第 {} 号，已通读核对）",
+            path.display(),
+            whole.bytes as f64 / 1e6,
+            whole.head.known
+        ))?;
+        for path in gone {
+            output::line(&format!("旧的一代已删除：{}", path.display()))?;
+        }
     }
     Ok(End::Done)
 }
 
-/// Puts a backup in the place of the database. A damaged backup is refused before anything is touched.
-pub fn restore(settings: &Settings, json: bool, words: RestoreWords) -> Answer {
-    let Some(target) = settings.database_file() else {
-        return Err(Stop::refused("PostgreSQL 请用 pg_restore 恢复，见 docs/operating"));
-    };
-    let waiting = target.with_extension("restoring");
-    let _ = std::fs::remove_file(&waiting);
-    // Copied through SQLite, so that a backup which does not read through is found out here.
-    store::Store::open_backup(&words.path)
-        .and_then(|_| store::copy(&words.path, &waiting))
-        .map_err(|e| Stop::refused(format!("备份 {} 不能用：{e}；现有数据没有改动", words.path.display())))?;
-    if target.exists() {
-        if !words.replace {
-            std::fs::remove_file(&waiting)?;
-            return Err(Stop::refused(format!("{} 已有数据；确要恢复请加 --replace，现有数据会改名保留", target.display())));
-        }
-        let kept = target.with_extension("before-restore");
-        for suffix in ["", "-wal", "-shm"] {
-            let from = Path::new(&format!("{}{suffix}", target.display())).to_path_buf();
-            if from.exists() {
-                std::fs::rename(&from, format!("{}{suffix}", kept.display()))?;
-            }
-        }
-        output::line(&format!("原数据库已改名为 {}", kept.display()))?;
+/// `zhiren-2026-11-22T140509.backup`: sorts by time, and every file system takes it.
+fn named(moment: &str) -> String {
+    let stamp: String = moment.chars().take(19).filter(|c| *c != ':').collect();
+    format!("zhiren-{stamp}.backup")
+}
+
+/// A backup becomes the database. A damaged one is refused before anything is touched.
+pub fn restore(settings: &Settings, json: bool, words: &RestoreWords) -> Answer {
+    if words.check {
+        return check(json, words);
     }
-    std::fs::rename(&waiting, target)?;
-    let office = office::open(settings)?;
+    let until = match (words.to_sequence, &words.as_of) {
+        (Some(number), _) => Until::Sequence(number),
+        (None, Some(moment)) => Until::Moment(end_of(moment)?),
+        (None, None) => Until::Whole,
+    };
+    let asked = Restore {
+        from: &words.path,
+        to: &settings.place,
+        replace: words.replace,
+        until,
+        seal: None,
+        migrations: affairs::MIGRATIONS,
+        clock: settings.clock,
+    };
+    let bar = output::progress("恢复", 0);
+    let done = lasting::restore(office::book(settings)?, &asked, &mut |rows| bar.set_position(rows));
+    bar.finish_and_clear();
+    let done = done.map_err(|e| Stop::refused(format!("没有恢复：{e}；现有数据没有改动")))?;
     if json {
-        output::json(&serde_json::json!({ "database": target, "known": office.head() }))?;
+        output::json(&done)?;
     } else {
-        output::line(&format!("已恢复到 {}", target.display()))?;
+        if let Some(kept) = &done.kept {
+            output::line(&format!("原来的数据库保留在 {kept}"))?;
+        }
+        output::line(&format!("已恢复到日志第 {} 号（备份于 {}）；所有人须重新登录", done.known, done.made))?;
     }
     Ok(End::Done)
+}
+
+fn check(json: bool, words: &RestoreWords) -> Answer {
+    let file = std::fs::File::open(&words.path).map_err(|e| Stop::refused(format!("打不开 {}：{e}", words.path.display())))?;
+    let whole = store::archive::examine(&mut std::io::BufReader::new(file), None).map_err(|e| Stop::refused(format!("备份 {} 不能用：{e}", words.path.display())))?;
+    if json {
+        output::json(&whole)?;
+    } else {
+        let rows: u64 = whole.tables.values().map(|t| t.rows).sum();
+        output::line(&format!("完好：{}备份，{} 张表，{rows} 行，日志到第 {} 号", whole.head.made, whole.tables.len(), whole.head.known))?;
+    }
+    Ok(End::Done)
+}
+
+/// The last second of what was named, as the journal writes moments.
+fn end_of(words: &str) -> Result<String, Stop> {
+    let text = words.trim().replace(' ', "T");
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    let day: vocabulary::Day = day.parse().map_err(|_| Stop::wrong_use(format!("“{words}”不是时刻，请写成 2026-11-22 或 \"2026-11-22 14:05\"")))?;
+    let time = time.trim_end_matches("+08:00");
+    let digits = time.len() == 5 || time.len() == 8;
+    let time = match (time, digits) {
+        ("", _) => "23:59:59".to_owned(),
+        (time, true) if time.bytes().all(|b| b.is_ascii_digit() || b == b':') => format!("{time}:59").chars().take(8).collect(),
+        _ => return Err(Stop::wrong_use(format!("“{words}”的时间请写成 14:05 或 14:05:09"))),
+    };
+    Ok(format!("{day}T{time}+08:00"))
 }
 
 /// Asks every kept fact anew: the standing table holds nothing that cannot be computed.

@@ -51,8 +51,10 @@ pub enum Command {
     Check(CheckWords),
     /// 备份到一个文件
     Backup(BackupWords),
-    /// 从备份恢复
+    /// 从备份恢复，可以恢复到日志的某一号或某一时刻
     Restore(RestoreWords),
+    /// 核对数据库：通读、外键、每张表的校验和
+    Verify,
     /// 重算现状表（平时不需要）
     Rebuild,
     /// 配置
@@ -194,7 +196,11 @@ pub struct CheckWords {
 
 #[derive(Args, Debug)]
 pub struct BackupWords {
+    /// 备份文件；写目录则按时间取名
     pub path: PathBuf,
+    /// 目录里只留最新的几代
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub keep: Option<u64>,
 }
 
 #[derive(Args, Debug)]
@@ -203,6 +209,15 @@ pub struct RestoreWords {
     /// 现有数据库改名保留后再恢复
     #[arg(long)]
     pub replace: bool,
+    /// 恢复到日志的第几号
+    #[arg(long, value_name = "N", conflicts_with = "as_of")]
+    pub to_sequence: Option<i64>,
+    /// 恢复到某一时刻：2026-11-22、"2026-11-22 14:05"
+    #[arg(long, value_name = "MOMENT")]
+    pub as_of: Option<String>,
+    /// 只通读备份，不恢复
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Subcommand, Debug)]

@@ -14,6 +14,7 @@ mod output;
 mod person;
 mod serve;
 mod settings;
+mod verify;
 
 use clap::Parser;
 use command::{Command, Zhiren};
@@ -73,8 +74,9 @@ fn run(words: Zhiren) -> Answer {
         Command::Form(form) => form::run(&settings, json, form),
         Command::Facts(facts) => facts::run(&settings, json, facts),
         Command::Check(check) => check::run(&settings, json, check),
-        Command::Backup(backup) => backup::backup(&settings, json, &backup.path),
-        Command::Restore(restore) => backup::restore(&settings, json, restore),
+        Command::Backup(backup) => backup::backup(&settings, json, &backup),
+        Command::Restore(restore) => backup::restore(&settings, json, &restore),
+        Command::Verify => verify::run(&settings, json),
         Command::Rebuild => backup::rebuild(&settings),
         Command::Config(config) => settings::show(&settings, json, config),
     }

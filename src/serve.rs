@@ -9,7 +9,18 @@ pub fn run(settings: &Settings, listen: Option<String>) -> Answer {
     open(settings, office::open(settings)?, listen)
 }
 
+/// sysexits.h: an error of the disk. What watches the service may start it again; the record is read from the disk anew.
+const DISK_FAILED: i32 = 74;
+
+/// At a start the database is read through, for at most this long.
+const READ_THROUGH: std::time::Duration = std::time::Duration::from_secs(2);
+
 pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answer {
+    office.store.read_through(READ_THROUGH)?;
+    office.store.when_halted(|why| {
+        eprintln!("写盘失败，程序停止，以免丢失记录：{why}");
+        std::process::exit(DISK_FAILED);
+    });
     let address = listen.unwrap_or_else(|| settings.listen.clone());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -5,13 +5,11 @@ use crate::condition::prepared::{Ask, Node as Ready, Preparing};
 use crate::condition::read::read_value;
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::condition::bits::Logic;
-use crate::fact_set::{DERIVED, Slot, View};
+use crate::fact_set::{Answered, DERIVED, Slot, View};
 use crate::length::Length;
 use crate::reading::{Fields, Node, Sheet};
 use crate::rule::fact_index;
 use crate::{Calendar, FactSet};
-use std::borrow::Cow;
 use vocabulary::{Date, Truth, Value};
 
 /// One derived fact. A value that is on record stays; only a missing one is derived.
@@ -137,15 +135,7 @@ enum Step {
     Day { after: Slot, length: Length },
     Months { from: Slot, to: Slot },
     LevelsUp { from: Slot, to: Slot, heights: Heights },
-    Cases(Vec<Case>),
-}
-
-#[derive(Clone, Debug)]
-struct Case {
-    when: Ready,
-    /// The same over answers.
-    logic: Logic,
-    is: Given,
+    Cases(Vec<(Ready, Given)>),
 }
 
 #[derive(Clone, Debug)]
@@ -200,47 +190,31 @@ impl Derivation {
         wanted.dedup();
         wanted.into_iter().filter_map(|place| place.checked_sub(1)).collect()
     }
-    /// Room for the derived values, of which the day asked about is the first.
-    pub fn room<'x>(&self, today: Date) -> Vec<Option<Cow<'x, Value>>> {
-        let mut room = Vec::with_capacity(self.facts.len());
-        room.push(Some(Cow::Owned(Value::Date(today))));
-        room.resize_with(self.facts.len(), || None);
-        room
+    pub fn every_step(&self) -> Vec<usize> {
+        (0..self.steps.len()).collect()
     }
-    /// Tests that the cases of a step ask.
-    pub fn tests_of(&self, step: usize, found: &mut Vec<usize>) {
-        if let Step::Cases(cases) = &self.steps[step] {
-            cases.iter().for_each(|case| case.when.tests(found));
-        }
-    }
-    /// The same with the tests' new numbers.
-    pub fn renumber(&mut self, numbers: &[u32]) {
-        for step in &mut self.steps {
-            if let Step::Cases(cases) = step {
-                for case in cases {
-                    case.when = case.when.renumbered(numbers);
-                    case.logic = Logic::of(&case.when);
+
+    /// Derives the `wanted` steps for one set of facts. A year that the calendar lacks leaves a note and no value.
+    pub fn run(
+        &self,
+        wanted: &[usize],
+        given: &FactSet,
+        today: Date,
+        calendar: &Calendar,
+        (asks, answered): (&[Ask], &[Answered]),
+        notes: &mut Notes,
+    ) -> Vec<Option<Value>> {
+        let mut derived: Vec<Option<Value>> = vec![None; self.facts.len()];
+        derived[0] = Some(Value::Date(today));
+        for step in wanted {
+            let fact = self.facts[step + 1];
+            derived[step + 1] = match given.get(fact) {
+                Some(known) => Some(known.clone()),
+                None => {
+                    let view = View { given, derived: &derived, asks, answered };
+                    self.steps[*step].derive(&view, fact, calendar, notes)
                 }
-            }
-        }
-    }
-
-    /// The value of one step: what is on record, or what follows. A year that the calendar lacks leaves a note and no value.
-    #[inline]
-    pub fn value<'x>(&'x self, step: usize, given: &'x FactSet, view: &View, calendar: &Calendar, notes: &mut Notes) -> Option<Cow<'x, Value>> {
-        let fact = self.facts[step + 1];
-        match given.get(fact) {
-            Some(known) => Some(Cow::Borrowed(known)),
-            None => self.steps[step].derive(view, given, fact, calendar, notes),
-        }
-    }
-
-    /// Derives every step for one set of facts, test by test.
-    pub fn run<'x>(&'x self, given: &'x FactSet, today: Date, calendar: &Calendar, asks: &[Ask], notes: &mut Notes) -> Vec<Option<Cow<'x, Value>>> {
-        let mut derived = self.room(today);
-        for step in 0..self.steps.len() {
-            let view = View { given, derived: &derived, asks, answers: None };
-            derived[step + 1] = self.value(step, given, &view, calendar, notes);
+            };
         }
         derived
     }
@@ -262,22 +236,20 @@ impl Step {
                         Is::Value(value) => Given::Value(value.clone()),
                         Is::SameAs(fact) => Given::SameAs(slot(*fact)),
                     };
-                    let when = Ready::of(when, preparing);
-                    Case { logic: Logic::of(&when), when, is: given }
+                    (Ready::of(when, preparing), given)
                 };
                 Step::Cases(cases.iter().map(case).collect())
             }
         }
     }
 
-    #[inline]
-    fn derive<'x>(&'x self, view: &View, given: &'x FactSet, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Cow<'x, Value>> {
+    fn derive(&self, view: &View, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Value> {
         match self {
             Step::Day { after, length } => {
                 // A month is no day: nothing is derived from less than a day.
                 let Value::Date(after) = view.get(*after)? else { return None };
                 match length.after(after.exact()?, calendar) {
-                    Ok(day) => Some(Cow::Owned(day.into())),
+                    Ok(day) => Some(day.into()),
                     Err(missing) => {
                         notes.push((fact, missing.to_string()));
                         None
@@ -289,20 +261,19 @@ impl Step {
                 let low = i64::from(from.latest().months_until(to.earliest()));
                 let high = i64::from(from.earliest().months_until(to.latest()));
                 let at = i64::from(from.earliest().months_until(to.earliest()));
-                Some(Cow::Owned(if low == high { Value::Number(at) } else { Value::Between { at, low, high } }))
+                Some(if low == high { Value::Number(at) } else { Value::Between { at, low, high } })
             }
             Step::LevelsUp { from, to, heights } => {
                 let height = |slot: Slot| heights.of_name(view.get(slot)?.as_text()?);
-                Some(Cow::Owned(Value::Number(height(*to)? - height(*from)?)))
+                Some(Value::Number(height(*to)? - height(*from)?))
             }
             Step::Cases(cases) => {
-                for case in cases {
-                    match case.holds(view) {
+                for (when, is) in cases {
+                    match when.evaluate(view) {
                         Truth::True => {
-                            return match &case.is {
-                                Given::Value(value) => Some(Cow::Borrowed(value)),
-                                Given::SameAs(slot) if *slot < DERIVED => given.get(*slot as usize).map(Cow::Borrowed),
-                                Given::SameAs(slot) => view.get(*slot).cloned().map(Cow::Owned),
+                            return match is {
+                                Given::Value(value) => Some(value.clone()),
+                                Given::SameAs(slot) => view.get(*slot).cloned(),
                             };
                         }
                         Truth::Unknown => return None,
@@ -311,16 +282,6 @@ impl Step {
                 }
                 None
             }
-        }
-    }
-}
-
-impl Case {
-    #[inline]
-    fn holds(&self, view: &View) -> Truth {
-        match view.answers {
-            Some(answers) => self.logic.evaluate(answers),
-            None => self.when.evaluate(view),
         }
     }
 }

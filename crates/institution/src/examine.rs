@@ -1,16 +1,14 @@
 //! 审查: every rule in force, asked of one set of facts; all findings at once.
 
 use crate::condition::Test;
-use crate::condition::bits::{Answers, Logic, Row, with_room};
 use crate::condition::prepared::{Ask, Node, Preparing};
-use crate::condition::reader::compare;
 use crate::derive::{Derivation, Derived, Notes};
 use crate::dictionary::Dictionary;
 use crate::fact_set::{FactSet, Slot, View};
 use crate::institution::Institution;
-use crate::plan::{Plan, by_fact};
 use crate::rule::Rule;
 use crate::source::InForce;
+use std::cell::Cell;
 use std::sync::Arc;
 use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
 
@@ -28,8 +26,8 @@ pub(crate) struct Ready {
 
 #[derive(Clone, Debug)]
 struct ReadyRule {
-    /// `applies` and not `requires`, as masks over the answers.
-    broken: Logic,
+    /// `applies` and not `requires`, as one flat list of tests where it can be.
+    broken: Node,
     applies: Option<Node>,
     requires: Node,
     in_force: InForce,
@@ -37,19 +35,25 @@ struct ReadyRule {
     recorded: Option<Slot>,
 }
 
+/// Which rules are asked, and which derivations they need.
+#[derive(Clone, Debug, Default)]
+struct Plan {
+    rules: Vec<usize>,
+    derive: Vec<usize>,
+}
+
 impl Ready {
     pub fn of(rules: &[Rule], derived: &[Derived], dictionary: &Dictionary) -> Ready {
-        let (mut derivation, asks) = Derivation::of(derived, dictionary);
-        let places = derivation.clone();
-        let slot = |fact: usize| places.slot(fact);
+        let (derivation, asks) = Derivation::of(derived, dictionary);
+        let slot = |fact: usize| derivation.slot(fact);
         let preparing = Preparing::after(dictionary, &slot, asks);
-        let ready: Vec<ReadyRule> = rules
+        let ready = rules
             .iter()
             .map(|rule| {
                 let applies = rule.applies.as_ref().map(|c| Node::of(c, &preparing));
                 let requires = Node::of(&rule.requires, &preparing);
                 ReadyRule {
-                    broken: broken(&applies, &requires),
+                    broken: Node::all(applies.iter().cloned().chain([requires.negated()])),
                     applies,
                     requires,
                     in_force: rule.in_force,
@@ -59,26 +63,11 @@ impl Ready {
             })
             .collect();
         let asks = preparing.into_asks();
-        // What is asked of everybody from the start stands together, in as few words as can be.
-        let mut first = Vec::new();
-        for (rule, ready) in rules.iter().zip(&ready).filter(|(rule, _)| rule.step.is_none()) {
-            ready.tests(&mut first);
-            let mut facts = Vec::new();
-            rule.facts(&mut facts);
-            derivation.steps_for(&facts).iter().for_each(|step| derivation.tests_of(*step, &mut first));
-        }
-        let (asks, numbers) = by_fact(asks, &first);
-        derivation.renumber(&numbers);
-        let rules_ready: Vec<ReadyRule> = ready.into_iter().map(|rule: ReadyRule| rule.renumbered(&numbers)).collect();
         let plan = |wanted: &dyn Fn(&Rule) -> bool| {
             let numbers: Vec<usize> = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
-            let (mut facts, mut tests, mut row) = (Vec::new(), Vec::new(), Row::default());
-            for number in &numbers {
-                row.push(&rules_ready[*number].broken);
-                rules[*number].facts(&mut facts);
-                rules_ready[*number].tests(&mut tests);
-            }
-            Plan::of(numbers, row, &derivation, derivation.steps_for(&facts), tests, &asks)
+            let mut facts = Vec::new();
+            numbers.iter().for_each(|i| rules[*i].facts(&mut facts));
+            Plan { rules: numbers, derive: derivation.steps_for(&facts) }
         };
         let mut steps: Vec<(Arc<str>, Plan)> = Vec::new();
         for step in rules.iter().filter_map(|r| r.step.as_ref()) {
@@ -88,25 +77,8 @@ impl Ready {
         }
         let from_the_start = plan(&|r| r.step.is_none());
         let all = plan(&|_| true);
-        Ready { rules: rules_ready, asks, from_the_start, all, steps, derivation }
+        Ready { rules: ready, asks, from_the_start, all, steps, derivation }
     }
-}
-
-impl ReadyRule {
-    fn renumbered(self, numbers: &[u32]) -> ReadyRule {
-        let applies = self.applies.map(|a| a.renumbered(numbers));
-        let requires = self.requires.renumbered(numbers);
-        ReadyRule { broken: broken(&applies, &requires), applies, requires, ..self }
-    }
-    fn tests(&self, found: &mut Vec<usize>) {
-        self.applies.iter().for_each(|a| a.tests(found));
-        self.requires.tests(found);
-    }
-}
-
-/// `applies` and not `requires`, as one flat list of tests where it can be.
-fn broken(applies: &Option<Node>, requires: &Node) -> Logic {
-    Logic::of(&Node::all(applies.iter().cloned().chain([requires.negated()])))
 }
 
 /// One examination while it runs.
@@ -142,11 +114,12 @@ impl Institution {
     /// `facts` and what the institution derives from them on that day.
     pub fn derive(&self, facts: &FactSet, on: Day) -> FactSet {
         let derivation = &self.ready.derivation;
-        let values = derivation.run(facts, Date::from(on), &self.calendar, &self.ready.asks, &mut Vec::new());
+        let every = derivation.every_step();
+        let values = derivation.run(&every, facts, Date::from(on), &self.calendar, (&self.ready.asks, &[]), &mut Vec::new());
         let mut all = facts.clone();
         for (fact, value) in derivation.facts.iter().zip(values) {
             if *fact != usize::MAX {
-                all.set(*fact, value.map(std::borrow::Cow::into_owned));
+                all.set(*fact, value);
             }
         }
         all
@@ -191,43 +164,25 @@ impl Institution {
         plan: &'s Plan,
         facts: &FactSet,
         on: Day,
-        speak: impl FnMut(&'s Rule, &'s ReadyRule, bool, View, &Notes),
-    ) {
-        with_room(self.ready.asks.len(), |answers| self.each_in(plan, facts, on, answers, speak));
-    }
-
-    fn each_in<'s>(
-        &'s self,
-        plan: &'s Plan,
-        facts: &FactSet,
-        on: Day,
-        answers: &mut Answers,
         mut speak: impl FnMut(&'s Rule, &'s ReadyRule, bool, View, &Notes),
     ) {
         let ready = &self.ready;
         let mut notes = Notes::new();
-        let mut derived = ready.derivation.room(Date::from(on));
-        for stage in &plan.stages {
-            if let Some(step) = stage.step {
-                // A derivation reads only what was derived before it.
-                let (before, rest) = derived.split_at_mut(step + 1);
-                let view = View { given: facts, derived: before, asks: &ready.asks, answers: Some(answers) };
-                rest[0] = ready.derivation.value(step, facts, &view, &self.calendar, &mut notes);
-            }
-            let view = View { given: facts, derived: &derived, asks: &ready.asks, answers: None };
-            stage.readers.read(&view, &ready.asks, answers);
-            for test in &stage.comparisons {
-                compare(*test, &view, &ready.asks, answers);
+        let mut room = vec![0; ready.asks.len()];
+        let answered = Cell::from_mut(&mut *room).as_slice_of_cells();
+        let memory = (&*ready.asks, answered);
+        let derived = ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, memory, &mut notes);
+        let view = View { given: facts, derived: &derived, asks: &ready.asks, answered };
+        for number in &plan.rules {
+            let ready = &ready.rules[*number];
+            if ready.in_force.holds_on(on) {
+                match ready.broken.evaluate(&view) {
+                    Truth::False => {}
+                    Truth::True => speak(&self.rules[*number], ready, true, view, &notes),
+                    Truth::Unknown => speak(&self.rules[*number], ready, false, view, &notes),
+                }
             }
         }
-        let view = View { given: facts, derived: &derived, asks: &ready.asks, answers: Some(answers) };
-        plan.row.each(answers, |place, broken| {
-            let number = plan.rules[place];
-            let ready = &ready.rules[number];
-            if ready.in_force.holds_on(on) {
-                speak(&self.rules[number], ready, broken, view, &notes);
-            }
-        });
     }
 }
 

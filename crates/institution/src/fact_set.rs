@@ -1,9 +1,8 @@
 //! 事实集: what is known of one subject on one day.
 
 use crate::Dictionary;
-use crate::condition::bits::Answers;
 use crate::condition::prepared::Ask;
-use std::borrow::Cow;
+use std::cell::Cell;
 use vocabulary::Value;
 
 /// One value or nothing for each fact of the dictionary, by the fact's index. Nothing means "no record".
@@ -52,29 +51,27 @@ impl FactSet {
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub given: &'a FactSet,
-    pub derived: &'a [Option<Cow<'a, Value>>],
+    pub derived: &'a [Option<Value>],
     /// The tests by their number.
     pub asks: &'a [Ask],
-    /// Their answers, when they were all asked beforehand; many rules ask the same one (`proposal.step` within 提任).
-    pub answers: Option<&'a Answers>,
+    /// Their answers so far, or nothing when answers are not remembered; many rules ask the same one (`proposal.step`
+    /// within 提任).
+    pub answered: &'a [Answered],
 }
+
+/// Room for one remembered answer: 0 while it was not asked, so that fresh room is cleared memory.
+pub(crate) type Answered = Cell<u8>;
 
 /// Where a prepared test finds its value: the given facts from 0, the derived ones from `DERIVED`.
 pub(crate) type Slot = u32;
 pub(crate) const DERIVED: Slot = 1 << 31;
 
-static NOTHING: FactSet = FactSet { values: Vec::new() };
-
 impl<'a> View<'a> {
-    /// Nothing is known: for tests that need only the value they are asked about.
-    pub fn nothing() -> View<'a> {
-        View { given: &NOTHING, derived: &[], asks: &[], answers: None }
-    }
     #[inline]
     pub fn get(&self, slot: Slot) -> Option<&'a Value> {
         match slot.checked_sub(DERIVED) {
             None => self.given.get(slot as usize),
-            Some(index) => self.derived.get(index as usize).and_then(Option::as_deref),
+            Some(index) => self.derived.get(index as usize).and_then(Option::as_ref),
         }
     }
 }

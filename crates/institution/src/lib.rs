@@ -15,7 +15,6 @@ pub mod institution;
 pub mod ledger;
 pub mod length;
 pub mod paper;
-mod plan;
 pub mod procedure;
 mod reading;
 pub mod rule;

@@ -150,6 +150,7 @@ impl Writing<'_, '_, '_, '_> {
         let new = NewSource { name: &name, kind: kind_by_name(&self.offered, kind), checksum: &self.checksum, bytes: bytes.as_deref() };
         let source = source::keep(self.desk, &new)?.number();
         self.desk.brought_by(Some(source));
+        store::fail::point("import.apply")?;
         let says = format!("导入“{name}”");
         let entry = self.desk.record(Happened { act: "import.apply", subject: "source", number: Some(source), says })?;
         self.desk.brought_by(None);
@@ -161,6 +162,7 @@ impl Writing<'_, '_, '_, '_> {
     fn end(self) -> Result<Applied> {
         let Some(entry) = self.applied.entry else { return Ok(self.applied) };
         self.desk.tx().continue_ids("persons")?;
+        store::fail::point("import.journal")?;
         // The counts are known only now; nobody has seen the entry before this transaction commits.
         let says = format!("导入“{}”：{}", self.offered.name(), self.applied.summary.says());
         self.desk.execute("update journal set says = $1 where id = $2", &[says.into(), entry.into()])?;

@@ -90,6 +90,7 @@ impl Staging {
 
     /// Imported, or no longer wanted.
     pub fn forget(&self, staged: &Staged) -> Result<()> {
+        store::fail::point("staging.remove")?;
         let place = self.place(&staged.id)?;
         self.unreadable(&place, fs::remove_dir_all(&place))
     }
@@ -119,7 +120,12 @@ impl Staging {
     fn write(&self, id: &str, file: &str, what: &impl serde::Serialize) -> Result<()> {
         let place = self.place(id)?;
         let json = serde_json::to_vec(what)?;
-        self.unreadable(&place, fs::write(place.join(file), json))
+        // Beside it first: a cut in the middle leaves the old content, never half of the new.
+        let part = place.join(format!("{file}.part"));
+        store::fail::point("staging.write")?;
+        self.unreadable(&place, fs::write(&part, json))?;
+        store::fail::point("staging.rename")?;
+        self.unreadable(&place, fs::rename(part, place.join(file)))
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self, id: &str, file: &str) -> Result<Option<T>> {

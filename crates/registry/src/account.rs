@@ -23,6 +23,7 @@ pub struct NewAccount<'a> {
 pub fn add(desk: &mut Desk, new: NewAccount) -> Result<Id<Account>> {
     let says = format!("为{}（{}）开户", new.shown, new.role.says());
     let entry = desk.record(Happened { act: "account.add", subject: "account", number: None, says })?;
+    store::fail::point("account.add")?;
     let password = argon2::Argon2::default().hash_password(new.password.as_bytes()).map_err(|e| Error::Wrong(format!("密码无法保存：{e}")))?;
     let id = desk.insert(
         "accounts",
@@ -62,6 +63,7 @@ pub fn matches(found: Option<&Found>, password: &str) -> bool {
 
 /// Opens a session; the answer is the cookie's secret, of which only a hash is kept. Not in the journal of records.
 pub fn open_session(desk: &mut Desk, account: Id<Account>) -> Result<String> {
+    store::fail::point("session.begin")?;
     let secret: [u8; 32] = rand::random();
     let token: String = secret.iter().map(|b| format!("{b:02x}")).collect();
     let now = desk.moment.to_string();
@@ -70,6 +72,7 @@ pub fn open_session(desk: &mut Desk, account: Id<Account>) -> Result<String> {
 }
 
 pub fn close_session(desk: &mut Desk, token: &str) -> Result<()> {
+    store::fail::point("session.end")?;
     let now = desk.moment.to_string();
     desk.execute("update sessions set closed = $1 where token = $2 and closed is null", &[now.into(), hash(token).into()])?;
     Ok(())
@@ -96,6 +99,7 @@ pub fn of_session(desk: &Desk, token: &str) -> Result<Option<Actor>> {
 
 /// Notes that the session was used; called at most once a minute or so by the door.
 pub fn seen(desk: &mut Desk, token: &str) -> Result<()> {
+    store::fail::point("session.seen")?;
     let now = desk.moment.to_string();
     desk.execute("update sessions set seen = $1 where token = $2 and closed is null", &[now.into(), hash(token).into()])?;
     Ok(())

@@ -96,6 +96,7 @@ fn insert<T: Noun>(desk: &mut Desk, person: Id<Person>, row: &T, entry: i64, cor
     columns.push("entered");
     values.push(entry.into());
     desk.touch(person);
+    store::fail::point("row.add")?;
     desk.insert(T::TABLE, &columns, &values)
 }
 
@@ -112,6 +113,7 @@ pub fn withdraw<T: Noun>(desk: &mut Desk, id: i64, person: Id<Person>, entry: i6
         return Err(Error::Changed("这条记录".into()));
     }
     desk.touch(person);
+    store::fail::point("row.withdraw")?;
     Ok(())
 }
 

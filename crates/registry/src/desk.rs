@@ -59,6 +59,7 @@ impl<'a, 't> Desk<'a, 't> {
                 Some(tx.one("select coalesce(max(id), 0) from journal where at < $1", &[end.into()])?.int(0))
             }
         };
+        store::fail::point("desk.open")?;
         let moment = clock.now();
         Ok(Desk {
             tx: RefCell::new(tx),
@@ -160,10 +161,17 @@ impl<'a, 't> Desk<'a, 't> {
         self.touched.borrow_mut().insert(person.number());
     }
 
+    /// Number of the last entry made at this desk; 0 when nothing was written.
+    pub(crate) fn head(&self) -> i64 {
+        self.head.get()
+    }
+
     pub(crate) fn close(self) -> Result<i64> {
+        store::fail::point("standing.before")?;
         let touched: Vec<i64> = self.touched.into_inner().into_iter().collect();
         let tx = self.tx.into_inner();
         standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
+        store::fail::point("standing.after")?;
         Ok(self.head.get())
     }
 }

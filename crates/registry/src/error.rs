@@ -12,6 +12,9 @@ pub enum Error {
     /// Somebody else changed the record meanwhile; nothing was written.
     #[error("{0}刚刚被改过，请核对后再保存")]
     Changed(String),
+    /// This very form was done before; nothing was written again. `same`: with the same content.
+    #[error("这张表已经提交并办好（日志第 {entered} 号），没有重复办理")]
+    Again { same: bool, answer: Option<String>, entered: i64 },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

@@ -25,7 +25,10 @@ pub(crate) fn append(tx: &mut Tx, at: &str, actor: &str, source: Option<i64>, wr
         written.says.into(),
         written.detail.map(|d| d.to_string()).into(),
     ];
-    Ok(tx.insert("journal", &["at", "actor", "act", "subject", "number", "source", "says", "detail"], &values)?)
+    store::fail::point("journal.before")?;
+    let number = tx.insert("journal", &["at", "actor", "act", "subject", "number", "source", "says", "detail"], &values)?;
+    store::fail::point("journal.after")?;
+    Ok(number)
 }
 
 /// One entry, for people.

@@ -16,9 +16,11 @@ mod error;
 pub mod expiring;
 pub mod facts;
 pub mod journal;
+pub mod lasting;
 pub mod ledger;
 pub mod mapping;
 pub mod office;
+pub mod once;
 pub mod organisation;
 pub mod origin;
 pub mod person;
@@ -59,4 +61,5 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, name: "registry", text: include_str!("../../../migrations/0001_registry.sql") },
     store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
+    store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
 ];

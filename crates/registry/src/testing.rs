@@ -69,14 +69,32 @@ pub fn offices_with(migrations: &[Migration], clock: Clock) -> Vec<(&'static str
 
 /// Only the embedded database: for tests whose sentence has nothing to do with the dialect.
 pub fn sqlite(migrations: &[Migration], clock: Clock) -> (&'static str, Office, Guard) {
-    let folder = std::env::temp_dir().join(unique());
-    let guard = Guard(Kept::Folder(folder.clone()));
-    let office = Office::open_with(Place::File(folder.join("zhiren.db")), book(), clock, migrations).expect("an office on SQLite");
+    let (place, guard) = sqlite_place();
+    let office = Office::open_with(place, book(), clock, migrations).expect("an office on SQLite");
     ("SQLite", office, guard)
 }
 
-/// None (and a line that says so) where no server answers; a server that was named must answer.
 fn postgresql(migrations: &[Migration], clock: Clock) -> Option<(&'static str, Office, Guard)> {
+    let (place, guard) = postgresql_place()?;
+    let office = Office::open_with(place, book(), clock, migrations).expect("an office on PostgreSQL");
+    Some(("PostgreSQL", office, guard))
+}
+
+/// Databases with nothing in them, one of each kind: where a backup may go.
+pub fn places() -> Vec<(&'static str, Place, Guard)> {
+    let (place, guard) = sqlite_place();
+    let mut places = vec![("SQLite", place, guard)];
+    places.extend(postgresql_place().map(|(place, guard)| ("PostgreSQL", place, guard)));
+    places
+}
+
+pub fn sqlite_place() -> (Place, Guard) {
+    let folder = std::env::temp_dir().join(unique());
+    (Place::File(folder.join("zhiren.db")), Guard(Kept::Folder(folder)))
+}
+
+/// None (and a line that says so) where no server answers; a server that was named must answer.
+pub fn postgresql_place() -> Option<(Place, Guard)> {
     let named = std::env::var(SERVER).ok();
     let server = named.clone().unwrap_or_else(|| USUAL_SERVER.to_owned());
     let mut client = match postgres::Client::connect(&server, postgres::NoTls) {
@@ -91,10 +109,8 @@ fn postgresql(migrations: &[Migration], clock: Clock) -> Option<(&'static str, O
     client
         .batch_execute(&format!("create database {name} template template0 lc_collate 'C' lc_ctype 'C.UTF-8' encoding 'UTF8'"))
         .expect("a database of this test's own");
-    let guard = Guard(Kept::Database { server: server.clone(), name: name.clone() });
     let place = Place::Postgres(format!("{server}/{name}"));
-    let office = Office::open_with(place, book(), clock, migrations).expect("an office on PostgreSQL");
-    Some(("PostgreSQL", office, guard))
+    Some((place, Guard(Kept::Database { server, name })))
 }
 
 /// The institutions as they stand in this checkout.

@@ -1,4 +1,4 @@
-//! A whole copy of the file while others write, checked before it is called good.
+//! A copy of a SQLite file, as backups of the first versions were: still taken back.
 
 use crate::{Error, Result};
 use rusqlite::backup::{Backup, StepResult};

@@ -2,8 +2,13 @@
 //!
 //! `read` and `write` hand out a [`Tx`]; the difference between the databases stays below its methods.
 
+pub mod archive;
 mod backup;
+mod connection;
+mod dump;
 mod error;
+pub mod fail;
+mod halt;
 mod migrate;
 mod pool;
 mod postgresql;
@@ -12,12 +17,15 @@ mod sqlite;
 mod tx;
 
 pub use backup::copy_file as copy;
+pub use dump::{Sum, Table, digests, orphans, tables};
 pub use error::{Error, Result};
-pub use migrate::Migration;
+pub use migrate::{Migration, apply as migrate, known as migrations_of};
 pub use row::{Param, Row};
 pub use tx::{Dialect, Tx};
 
-use pool::{Connection, Pool};
+use connection::Connection;
+use halt::Halt;
+use pool::Pool;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
@@ -35,6 +43,7 @@ pub struct Store {
     place: Place,
     writer: Mutex<Connection>,
     readers: Pool,
+    halt: Halt,
 }
 
 /// Readers kept open: two for each of the two cores that an office machine has.
@@ -44,8 +53,9 @@ impl Store {
     /// Opens (and for a file, creates) the database. Refuses a PostgreSQL database whose collation is not C, because
     /// dates are compared as text.
     pub fn open(place: Place) -> Result<Store> {
+        fail::point("store.open")?;
         let writer = connect(&place, true)?;
-        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer) })
+        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer), halt: Halt::default() })
     }
 
     pub fn place(&self) -> &Place {
@@ -60,28 +70,48 @@ impl Store {
 
     /// One consistent look; sees nothing of what is being written meanwhile.
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
-        let mut reader = self.readers.take().map_err(E::from)?;
-        let answer = reader.connection().transaction(false, work);
-        reader.keep_if(&answer);
-        answer
+        let mut reader = self.readers.take()?;
+        reader.connection().ready(&self.place, false)?;
+        reader.connection().transaction(false, &self.halt, work)
     }
 
     /// One transaction: everything that `work` wrote, or nothing when it answers an error.
     pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
-        self.lock().transaction(true, work)
+        let mut writer = self.lock();
+        writer.ready(&self.place, true)?;
+        writer.transaction(true, &self.halt, work)
+    }
+
+    /// Who is to be told when a sync or a commit has failed: the program, which then ends itself.
+    pub fn when_halted(&self, told: impl Fn(&str) + Send + Sync + 'static) {
+        self.halt.tell(Box::new(told));
+    }
+    /// Why the store has stopped, if it has.
+    pub fn halted(&self) -> Option<&str> {
+        self.halt.why()
+    }
+
+    /// Reads the file through for damage, for at most `within`. `false`: the time was over before the end.
+    pub fn read_through(&self, within: std::time::Duration) -> Result<bool> {
+        match &self.place {
+            Place::File(path) => sqlite::read_through(path, within),
+            // A server with checksums looks after its own pages.
+            Place::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// Folds everything into the one file and closes it. Refuses when another program has it open.
+    pub fn close_for_good(self) -> Result<()> {
+        self.readers.close();
+        match self.writer.into_inner().unwrap_or_else(|p| p.into_inner()) {
+            Connection::Sqlite(connection) => sqlite::fold(&connection),
+            Connection::Postgres(_) => Ok(()),
+        }
     }
 
     /// Applies what is missing of `migrations`, in order; refuses a database that knows a migration which differs.
     pub fn migrate(&self, migrations: &[Migration]) -> Result<usize> {
         self.write(|tx| migrate::apply(tx, migrations))
-    }
-
-    /// A whole copy in one file while work goes on. SQLite only; for PostgreSQL use its own tools (docs/operating).
-    pub fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-        match &self.place {
-            Place::File(from) => backup::copy(from, path, progress),
-            Place::Postgres(_) => Err(Error::NotHere("PostgreSQL 请用 pg_dump 备份，见 docs/operating")),
-        }
     }
 
     /// Refuses a backup that is damaged or is no database of ours.

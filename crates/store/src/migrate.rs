@@ -1,7 +1,7 @@
 //! Migrations: numbered, forward only, one text for both databases, checksummed.
 
 use crate::tx::{Dialect, Tx};
-use crate::{Error, Result};
+use crate::{Error, Result, fail};
 use sha2::{Digest, Sha256};
 
 /// One step of the schema. `@id` stands for a primary key that the database numbers, `@bytes` for raw bytes.
@@ -21,9 +21,10 @@ pub fn apply(tx: &mut Tx, migrations: &[Migration]) -> Result<usize> {
          )",
     )?;
     let known = tx.rows("select number, checksum from migrations order by number", &[])?;
-    if let Some(newest) = known.last().map(|row| row.int(0)).filter(|n| !migrations.iter().any(|m| m.number == *n)) {
-        return Err(Error::Newer(newest));
+    if let Some(newer) = known.iter().rev().map(|row| row.int(0)).find(|n| !migrations.iter().any(|m| m.number == *n)) {
+        return Err(Error::Newer(newer));
     }
+    fail::point("migrate.begin")?;
     let mut applied = 0;
     for migration in migrations {
         let checksum = hex(&Sha256::digest(migration.text.as_bytes()));
@@ -32,15 +33,23 @@ pub fn apply(tx: &mut Tx, migrations: &[Migration]) -> Result<usize> {
             Some(_) => return Err(Error::MigrationDiffers { number: migration.number, name: migration.name.into() }),
             None => {
                 tx.batch(&in_dialect(migration.text, tx.dialect()))?;
+                fail::point("migrate.step")?;
                 tx.execute(
                     "insert into migrations (number, name, checksum) values ($1, $2, $3)",
                     &[migration.number.into(), migration.name.into(), checksum.into()],
                 )?;
+                fail::point("migrate.noted")?;
                 applied += 1;
             }
         }
     }
+    fail::point("migrate.done")?;
     Ok(applied)
+}
+
+/// The numbers and checksums of what `migrations` would have applied: what a backup says of its schema.
+pub fn known(migrations: &[Migration]) -> Vec<(i64, String)> {
+    migrations.iter().map(|m| (m.number, hex(&Sha256::digest(m.text.as_bytes())))).collect()
 }
 
 fn in_dialect(text: &str, dialect: Dialect) -> String {
@@ -52,6 +61,6 @@ fn in_dialect(text: &str, dialect: Dialect) -> String {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -6,21 +6,45 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, NoTls, Statement};
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 pub struct Connection {
     pub client: Client,
     pub prepared: HashMap<String, Statement>,
+    /// When it was last used.
+    pub used: Instant,
+}
+
+/// How long a server that restarts is waited for.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Connects; waits for a server that is just starting or restarting.
+fn reach(url: &str) -> Result<Client> {
+    let since = Instant::now();
+    loop {
+        match Client::connect(url, NoTls) {
+            Ok(client) => return Ok(client),
+            // Starting, shutting down, or not listening yet; anything else is said at once.
+            Err(e) if e.as_db_error().is_none_or(|db| db.code().code().starts_with("57P")) => {
+                if since.elapsed() > PATIENCE {
+                    return Err(Error::Away(e.to_string()));
+                }
+                std::thread::sleep(Duration::from_millis(200));
+            }
+            Err(e) => return Err(e.into()),
+        }
+    }
 }
 
 pub fn open(url: &str) -> Result<Connection> {
-    let mut client = Client::connect(url, NoTls)?;
+    let mut client = reach(url)?;
     let collation: String =
         client.query_one("select datcollate::text from pg_database where datname = current_database()", &[])?.get(0);
     if !matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8") {
         return Err(Error::Collation(collation));
     }
     client.batch_execute("set synchronous_commit = on; set client_min_messages = warning; set jit = off")?;
-    Ok(Connection { client, prepared: HashMap::new() })
+    Ok(Connection { client, prepared: HashMap::new(), used: Instant::now() })
 }
 
 /// A transaction with the statements that its connection has prepared.

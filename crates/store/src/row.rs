@@ -127,6 +127,9 @@ impl Row {
             _ => None,
         }
     }
+    pub fn into_params(self) -> Vec<Param> {
+        self.0
+    }
     pub fn param(&self, at: usize) -> &Param {
         self.0.get(at).unwrap_or(&Param::Null)
     }

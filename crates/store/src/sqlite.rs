@@ -9,6 +9,9 @@ use std::path::Path;
 
 const OLDEST: i32 = 3_051_003;
 
+/// How long a writer waits for another program's transaction (an import at the command line, say).
+pub const PATIENCE_SECONDS: u64 = 60;
+
 pub fn open(path: &Path, writes: bool) -> Result<Connection> {
     if rusqlite::version_number() < OLDEST {
         return Err(Error::OldSqlite(rusqlite::version()));
@@ -19,7 +22,7 @@ pub fn open(path: &Path, writes: bool) -> Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags |= if writes { OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(20))?;
+    connection.busy_timeout(std::time::Duration::from_secs(PATIENCE_SECONDS))?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
         "pragma journal_mode = wal;
@@ -36,6 +39,38 @@ pub fn open(path: &Path, writes: bool) -> Result<Connection> {
     Ok(connection)
 }
 
+/// `pragma quick_check`, interrupted when `within` is over: a start must not wait for a large county.
+pub fn read_through(path: &Path, within: std::time::Duration) -> Result<bool> {
+    let connection = open(path, false)?;
+    let (over, waits) = std::sync::mpsc::channel::<()>();
+    let handle = connection.get_interrupt_handle();
+    let watch = std::thread::spawn(move || {
+        if waits.recv_timeout(within) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            handle.interrupt();
+        }
+    });
+    let verdict = connection.query_row("pragma quick_check(1)", [], |row| row.get::<_, String>(0));
+    drop(over);
+    watch.join().ok();
+    match verdict {
+        Ok(verdict) if verdict == "ok" => Ok(true),
+        Ok(verdict) => Err(Error::Corrupt(verdict)),
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => Ok(false),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Leaves WAL mode, which works only when nobody else has the file open, and puts everything into the one file.
+pub fn fold(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_millis(500))?;
+    match connection.query_row("pragma journal_mode = delete", [], |row| row.get::<_, String>(0)) {
+        Ok(mode) if mode == "delete" => Ok(()),
+        Ok(mode) => Err(Error::InUse(format!("journal_mode {mode}"))),
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Err(Error::InUse(e.to_string())),
+        Err(e) => Err(e.into()),
+    }
+}
+
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param]) -> Result<()> {
     // `$1` is a name to SQLite, numbered by first appearance; binding by name keeps PostgreSQL's meaning.
     for (i, param) in params.iter().enumerate() {
@@ -46,20 +81,28 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param]) -> Result<()>
     Ok(())
 }
 
+/// `spoiled` hears of a failure of the disk, whatever becomes of the error.
 pub fn each<E: From<Error>>(
     connection: &Connection,
     sql: &str,
     params: &[Param],
+    spoiled: &mut Option<String>,
     mut take: impl FnMut(Row) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
-    let mut statement = connection.prepare_cached(sql).map_err(Error::from)?;
+    let mut met = |error: rusqlite::Error| {
+        if crate::halt::is_grave(&error, false) {
+            *spoiled = Some(error.to_string());
+        }
+        Error::from(error)
+    };
+    let mut statement = connection.prepare_cached(sql).map_err(&mut met)?;
     bind(&mut statement, params)?;
     let columns = statement.column_count();
     let mut rows = statement.raw_query();
-    while let Some(row) = rows.next().map_err(Error::from)? {
+    while let Some(row) = rows.next().map_err(&mut met)? {
         let mut out = Vec::with_capacity(columns);
         for at in 0..columns {
-            out.push(match row.get_ref(at).map_err(Error::from)? {
+            out.push(match row.get_ref(at).map_err(&mut met)? {
                 ValueRef::Null => Param::Null,
                 ValueRef::Integer(n) => Param::Int(n),
                 ValueRef::Real(x) => Param::Text(x.to_string().into()),

@@ -18,14 +18,16 @@ enum Inner<'a> {
 pub struct Tx<'a> {
     inner: Inner<'a>,
     statements: u64,
+    /// A failure of the disk, met by a statement; the work may have swallowed the error, the store does not.
+    spoiled: Option<String>,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Tx<'a> {
-        Tx { inner: Inner::Sqlite(connection), statements: 0 }
+        Tx { inner: Inner::Sqlite(connection), statements: 0, spoiled: None }
     }
     pub(crate) fn postgres(transaction: postgresql::Transaction<'a>) -> Tx<'a> {
-        Tx { inner: Inner::Postgres(transaction), statements: 0 }
+        Tx { inner: Inner::Postgres(transaction), statements: 0, spoiled: None }
     }
     pub(crate) fn into_postgres(self) -> postgres::Transaction<'a> {
         match self.inner {
@@ -40,6 +42,18 @@ impl<'a> Tx<'a> {
             Inner::Postgres(_) => Dialect::Postgres,
         }
     }
+    pub(crate) fn spoiled(&self) -> Option<String> {
+        self.spoiled.clone()
+    }
+    fn note<T>(&mut self, answer: Result<T>) -> Result<T> {
+        match &answer {
+            Err(Error::Sqlite(e)) if crate::halt::is_grave(e, false) => self.spoiled = Some(e.to_string()),
+            Err(Error::Corrupt(why)) => self.spoiled = Some(why.clone()),
+            _ => {}
+        }
+        answer
+    }
+
     /// How many statements this transaction has run; pages promise to stay at ten or fewer.
     pub fn statements(&self) -> u64 {
         self.statements
@@ -54,7 +68,7 @@ impl<'a> Tx<'a> {
     ) -> std::result::Result<(), E> {
         self.statements += 1;
         match &mut self.inner {
-            Inner::Sqlite(c) => sqlite::each(c, sql, params, take),
+            Inner::Sqlite(c) => sqlite::each(c, sql, params, &mut self.spoiled, take),
             Inner::Postgres(t) => t.each(sql, params, take),
         }
     }
@@ -81,10 +95,11 @@ impl<'a> Tx<'a> {
     /// Changes rows; answers how many.
     pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
         self.statements += 1;
-        match &mut self.inner {
+        let answer = match &mut self.inner {
             Inner::Sqlite(c) => sqlite::execute(c, sql, params),
             Inner::Postgres(t) => t.execute(sql, params),
-        }
+        };
+        self.note(answer)
     }
 
     /// Inserts one row into `table` and answers its new number.
@@ -97,31 +112,28 @@ impl<'a> Tx<'a> {
     /// Many rows at once, ids included by the caller or given by the database.
     pub fn insert_all(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
         self.statements += 1;
-        match &mut self.inner {
+        let answer = match &mut self.inner {
             Inner::Postgres(t) => t.copy_in(table, columns, rows),
             Inner::Sqlite(c) => {
                 let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
                 let sql = format!("insert into {table} ({}) values ({})", quoted(columns), places.join(", "));
-                let mut count = 0;
-                for row in rows {
-                    count += sqlite::execute(c, &sql, &row)?;
-                }
-                Ok(count)
+                rows.map(|row| sqlite::execute(c, &sql, &row)).sum()
             }
-        }
+        };
+        self.note(answer)
     }
 
     /// Several statements without parameters: migrations, tables made from the dictionary.
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         self.statements += 1;
-        match &mut self.inner {
-            Inner::Sqlite(c) => c.execute_batch(sql)?,
+        let answer = match &mut self.inner {
+            Inner::Sqlite(c) => c.execute_batch(sql).map_err(Error::from),
             Inner::Postgres(t) => {
-                t.inner.batch_execute(sql)?;
                 t.prepared.clear();
+                t.inner.batch_execute(sql).map_err(Error::from)
             }
-        }
-        Ok(())
+        };
+        self.note(answer)
     }
 
     /// After rows came in with numbers of their own, lets the database go on behind the highest.

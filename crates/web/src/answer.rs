@@ -25,6 +25,14 @@ pub enum Stop {
     Changed(String),
     /// This role may not do that.
     Forbidden(String),
+    /// This very form was done before. `same`: with the same content.
+    Again { same: bool, answer: Option<String>, entered: i64 },
+    /// Done before, and its page is no longer at hand; the journal number says what.
+    Done(i64),
+    /// No room on the disk.
+    Full,
+    /// It will pass: the database is busy or away, or nobody knows whether the write arrived.
+    Later(String),
     /// An accident; the sentence is for the log only.
     Broken(String),
 }
@@ -41,6 +49,9 @@ impl Stop {
             Stop::Wrong(_) => StatusCode::BAD_REQUEST,
             Stop::Changed(_) => StatusCode::CONFLICT,
             Stop::Forbidden(_) => StatusCode::FORBIDDEN,
+            Stop::Again { .. } | Stop::Done(_) => StatusCode::OK,
+            Stop::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Stop::Later(_) => StatusCode::SERVICE_UNAVAILABLE,
             Stop::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -53,6 +64,11 @@ impl Stop {
             Stop::Wrong(says) => ("请核对后再试", says.clone(), "返回上一页修改。"),
             Stop::Changed(says) => ("记录已被他人修改", says.clone(), "返回上一页刷新，核对后再保存。"),
             Stop::Forbidden(says) => ("无权办理", says.clone(), "如确需办理，请与管理员联系。"),
+            Stop::Again { entered, .. } | Stop::Done(entered) => {
+                ("已经办好", format!("这张表先前已经提交并办好（日志第 {entered} 号），没有重复办理。"), "返回首页，或到审计页查看这一号。")
+            }
+            Stop::Full => ("磁盘已满", "没有写入，数据没有改动。".into(), "请管理员腾出空间；腾出后直接重新提交，不需要修复。"),
+            Stop::Later(says) => ("暂时不能办理", says.clone(), "请稍后再试；同一张表再提交一次不会重复办理。"),
             Stop::Broken(_) => ("出了问题", "程序没有完成这一步，数据没有改动。".into(), "请稍后再试；仍不行时请告知管理员。"),
         };
         let findings = if let Stop::Refused { findings, .. } = self { findings.clone() } else { Vec::new() };
@@ -66,13 +82,19 @@ impl From<registry::Error> for Stop {
             registry::Error::NotFound(what) => Stop::NotFound(what),
             registry::Error::Wrong(says) => Stop::Wrong(says),
             registry::Error::Changed(_) => Stop::Changed(error.to_string()),
+            registry::Error::Again { same, answer, entered } => Stop::Again { same, answer, entered },
+            registry::Error::Store(error) => error.into(),
             other => Stop::Broken(other.to_string()),
         }
     }
 }
 impl From<store::Error> for Stop {
     fn from(error: store::Error) -> Stop {
-        Stop::Broken(error.to_string())
+        match error {
+            store::Error::Full => Stop::Full,
+            error if error.is_passing() => Stop::Later(error.to_string()),
+            error => Stop::Broken(error.to_string()),
+        }
     }
 }
 impl From<minijinja::Error> for Stop {

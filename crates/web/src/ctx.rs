@@ -25,6 +25,8 @@ pub struct Asked {
     pub json: bool,
     /// 大字显示 was chosen in this browser.
     pub large: bool,
+    /// The sending of a form that this is, so that the same one is done once.
+    pub sent: Option<Arc<registry::once::Submission>>,
 }
 
 impl Asked {
@@ -103,8 +105,12 @@ impl Ctx {
 
     /// One transaction; everything that `work` wrote, or nothing when it stops.
     pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
-        let (app, actor) = (self.app.clone(), self.actor.clone());
-        blocking(move || app.office.write(&actor, work)).await
+        let (app, actor, sent) = (self.app.clone(), self.actor.clone(), self.asked.sent.clone());
+        blocking(move || match sent {
+            Some(sent) => app.office.write_once(&actor, &sent, work),
+            None => app.office.write(&actor, work),
+        })
+        .await
     }
 
     pub fn frame(&self) -> Frame {

@@ -2,7 +2,7 @@
 
 use crate::ctx::{Asked, Guest, blocking};
 use crate::form::Fields;
-use crate::{Ctx, Shared, Stop, href, locked, session};
+use crate::{Ctx, Shared, Stop, href, locked, once, session};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -21,14 +21,23 @@ pub async fn door(State(app): State<Shared>, request: Request<Body>, next: Next)
         Ok(found) => found,
         Err(stop) => return stop.page().problem(),
     };
-    let guest = Guest { app: app.clone(), asked: Arc::new(asked) };
+    let mut guest = Guest { app: app.clone(), asked: Arc::new(asked) };
     parts.extensions.insert(guest.clone());
     if let Some(actor) = actor {
         parts.extensions.insert(Arc::new(actor));
     }
     let mut dressing = parts.clone();
     let response = match token_fits(&app, &mut parts, body, &guest.asked).await {
-        Ok(body) => next.run(Request::from_parts(parts, body)).await,
+        Ok(body) => match once::submission(&parts, &guest.asked) {
+            Some(sent) => {
+                guest.asked = Arc::new(Asked { sent: Some(sent.clone()), ..(*guest.asked).clone() });
+                parts.extensions.insert(guest.clone());
+                let _working = app.first_answers.under_way(&sent);
+                let response = next.run(Request::from_parts(parts, body)).await;
+                once::settle(&app, &sent, &guest.asked, response).await
+            }
+            None => next.run(Request::from_parts(parts, body)).await,
+        },
         Err(stop) => stop.into_response(),
     };
     let mut response = dress(response, &mut dressing, &guest).await;
@@ -48,6 +57,7 @@ async fn who(app: &Shared, parts: &Parts) -> Result<(Asked, Option<Actor>), Stop
         partial: parts.headers.contains_key("hx-request"),
         json: wants(header::ACCEPT, "application/json") || wants(header::ACCEPT, "application/problem+json"),
         large: session::cookie(&parts.headers, "zhiren_size").as_deref() == Some("large"),
+        sent: None,
     };
     if let Some(token) = session::cookie(&parts.headers, session::SESSION)
         && let Some(actor) = of_session(app, &token).await?

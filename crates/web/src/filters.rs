@@ -16,6 +16,7 @@ pub fn add(environment: &mut Environment<'static>, assets: Arc<Assets>) {
     environment.add_filter("dash", dash);
     environment.add_filter("encode", |text: &str| href::encode(text));
     environment.add_function("to", to);
+    environment.add_function("once", crate::once::key);
     environment.add_function("asset", move |name: &str| assets.address(name));
 }
 

@@ -108,7 +108,7 @@ impl Form {
     }
     /// To show it again.
     pub fn typed(&self) -> Typed {
-        let values = self.pairs.iter().rev().filter(|(n, _)| n != "csrf").cloned().collect();
+        let values = self.pairs.iter().rev().filter(|(n, _)| n != "csrf" && n != crate::once::FIELD).cloned().collect();
         Typed { values, mistakes: self.mistakes.borrow().clone() }
     }
 }

@@ -25,6 +25,7 @@ mod ledgers;
 mod me;
 mod menu;
 mod officials;
+pub mod once;
 mod organisations;
 pub mod page;
 mod picks;
@@ -59,6 +60,8 @@ pub struct App {
     pub assets: Arc<assets::Assets>,
     /// What ledgers answered, until anything is written.
     pub answers: registry::answers::Answers,
+    /// What forms were answered when they were sent first.
+    pub first_answers: once::Answers,
     /// Work that goes on between two pages.
     pub jobs: jobs::Jobs,
     /// When each session was last noted as used; seconds.
@@ -73,7 +76,7 @@ impl App {
     pub fn new(office: Arc<Office>, settings: Settings) -> App {
         let assets = Arc::new(assets::Assets::default());
         let pages = Pages::new(settings.templates.clone(), assets.clone());
-        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), jobs: jobs::Jobs::default(), seen: Mutex::default(), wrong: Mutex::default() }
+        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), seen: Mutex::default(), wrong: Mutex::default() }
     }
 }
 

@@ -3,70 +3,21 @@
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    known: Box<[(u64, Arc<str>)]>,
-    /// Places of `known` by the high bits of the mark, from 1, with gaps; empty for a handful, which is read through.
-    table: Box<[u16]>,
-}
-
-/// Up to so many names are compared one after another.
-const HANDFUL: usize = 4;
+pub(crate) struct Names(Box<[(u64, Arc<str>)]>);
 
 impl Names {
     pub fn of(names: impl IntoIterator<Item = Arc<str>>) -> Names {
-        let known: Box<[(u64, Arc<str>)]> = names.into_iter().map(|name| (mark(&name), name)).collect();
-        let mut table = Vec::new();
-        if known.len() > HANDFUL && known.len() < usize::from(u16::MAX) {
-            table = vec![0; (known.len() * 2).next_power_of_two()];
-            for (place, (mark, _)) in known.iter().enumerate() {
-                let mut at = seat(*mark, table.len());
-                while table[at] != 0 {
-                    at = (at + 1) % table.len();
-                }
-                table[at] = place as u16 + 1;
-            }
-        }
-        Names { known, table: table.into() }
-    }
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(|(_, name)| &**name)
+        Names(names.into_iter().map(|name| (mark(&name), name)).collect())
     }
     #[inline]
     pub fn place(&self, name: &str) -> Option<usize> {
         let wanted = mark(name);
-        let fits = |place: usize| self.known[place].0 == wanted && same(&self.known[place].1, name);
-        if self.table.is_empty() {
-            return (0..self.known.len()).find(|place| fits(*place));
-        }
-        let mut at = seat(wanted, self.table.len());
-        loop {
-            match usize::from(self.table[at]).checked_sub(1) {
-                None => return None,
-                Some(place) if fits(place) => return Some(place),
-                Some(_) => at = (at + 1) % self.table.len(),
-            }
-        }
+        self.0.iter().position(|(mark, known)| *mark == wanted && **known == *name)
     }
     #[inline]
     pub fn has(&self, name: &str) -> bool {
         self.place(name).is_some()
     }
-}
-
-/// The same name? Both have the same mark; up to sixteen bytes (five letters) two looks tell, without a call.
-#[inline]
-fn same(known: &str, name: &str) -> bool {
-    let (known, name) = (known.as_bytes(), name.as_bytes());
-    match (known.first_chunk::<8>(), name.first_chunk::<8>()) {
-        (Some(a), Some(b)) if known.len() <= 16 => known.len() == name.len() && a == b && known.last_chunk::<8>() == name.last_chunk::<8>(),
-        _ => known == name,
-    }
-}
-
-/// Where the search for a mark begins in a table of `len` seats, a power of two.
-#[inline]
-fn seat(mark: u64, len: usize) -> usize {
-    (mark.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (len - 1)
 }
 
 /// The last eight bytes (two letters and a half), and the length: `乡科级正职` and `乡科级副职` differ here.

@@ -1,11 +1,10 @@
 //! A condition made ready to be asked of many people: heights, groups and dates looked up once.
 
-use super::bits::get;
 use super::names::{Heights, Names};
 use super::{Condition, Operator, Test};
 use crate::dictionary::{Dictionary, Fact};
 use crate::fact_set::{FactSet, Slot, View};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use vocabulary::{Date, Day, Truth, Value};
 
@@ -28,19 +27,9 @@ pub(crate) enum Node {
 /// One test made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
-    pub slot: Slot,
-    pub check: Check,
+    slot: Slot,
+    check: Check,
     test: Arc<Test>,
-}
-
-impl Ask {
-    /// The second fact of a comparison.
-    pub fn other(&self) -> Option<Slot> {
-        match &self.check {
-            Check::Part { other, .. } | Check::Fact { other, .. } => Some(*other),
-            _ => None,
-        }
-    }
 }
 
 /// What is asked of one value.
@@ -85,7 +74,7 @@ impl Condition {
 
 impl Prepared {
     pub fn evaluate(&self, facts: &FactSet) -> Truth {
-        self.node.evaluate(&View { given: facts, derived: &[], asks: &self.asks, answers: None })
+        self.node.evaluate(&View { given: facts, derived: &[], asks: &self.asks, answered: &[] })
     }
 }
 
@@ -132,26 +121,6 @@ impl Node {
             Condition::Test(test) => {
                 Node::Test { number: preparing.number(test), negated: matches!(test.is, Operator::IsNot(_)) }
             }
-        }
-    }
-
-    /// The same with the tests' new numbers.
-    pub fn renumbered(&self, numbers: &[u32]) -> Node {
-        let all = |parts: &[Node]| parts.iter().map(|p| p.renumbered(numbers)).collect();
-        match self {
-            Node::All(parts) => Node::All(all(parts)),
-            Node::Any(parts) => Node::Any(all(parts)),
-            Node::Not(part) => Node::Not(Box::new(part.renumbered(numbers))),
-            Node::Test { number, negated } => Node::Test { number: numbers[*number as usize], negated: *negated },
-        }
-    }
-
-    /// Numbers of the tests in it.
-    pub fn tests(&self, found: &mut Vec<usize>) {
-        match self {
-            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|p| p.tests(found)),
-            Node::Not(part) => part.tests(found),
-            Node::Test { number, .. } => found.push(*number as usize),
         }
     }
 
@@ -222,16 +191,26 @@ impl Node {
 }
 
 impl View<'_> {
-    /// The answer to a test: looked up where all were asked beforehand.
+    /// The answer to a test: remembered, when this view remembers answers.
     #[inline]
     fn answer(&self, number: usize) -> Truth {
-        match self.answers {
-            Some(answers) => get(answers, number),
-            None => {
-                let ask = &self.asks[number];
-                ask.check.ask(self.get(ask.slot), self)
-            }
+        let answered = self.answered.get(number);
+        match answered.map_or(0, Cell::get) {
+            1 => return Truth::True,
+            2 => return Truth::False,
+            3 => return Truth::Unknown,
+            _ => {}
         }
+        let ask = &self.asks[number];
+        let truth = ask.check.ask(self.get(ask.slot), self);
+        if let Some(answered) = answered {
+            answered.set(match truth {
+                Truth::True => 1,
+                Truth::False => 2,
+                Truth::Unknown => 3,
+            });
+        }
+        truth
     }
 }
 
@@ -313,7 +292,7 @@ impl Check {
     }
 
     #[inline]
-    pub fn ask(&self, value: Option<&Value>, view: &View) -> Truth {
+    fn ask(&self, value: Option<&Value>, view: &View) -> Truth {
         if let Check::Known(known) = self {
             return Truth::from(value.is_some() == *known);
         }

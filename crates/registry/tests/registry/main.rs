@@ -1,6 +1,8 @@
 //! One test program for the room: each file tells what the registry promises, on both databases.
 
 mod agreement;
+mod damage;
+mod lasting;
 mod consultation;
 mod office;
 mod standing;

@@ -81,6 +81,10 @@ pub struct Answered {
 }
 
 impl Browser {
+    /// The same browser, for a request at the same time.
+    pub fn another(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: self.cookie.clone() }
+    }
     pub async fn get(&mut self, path: &str) -> Answered {
         let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
         self.send(request).await

@@ -4,4 +4,5 @@ mod browser;
 mod edit;
 mod imports;
 mod login;
+mod once;
 mod sight;

@@ -1,0 +1,142 @@
+//! 故障点: named places where tests let the program fail. Without the feature `failpoints` they are nothing at all.
+//!
+//! `ZHIREN_FAIL="store.commit=abort"`, `"store.commit=3*error"` (only the third time), several with `;`.
+//! What may happen there: `error`, `panic`, `abort`, `delay`.
+
+/// Every point of the program. A test walks them all, and a point that is not listed cannot be set.
+pub const POINTS: &[&str] = &[
+    "store.open",
+    "store.begin",
+    "store.work",
+    "store.commit",
+    "store.committed",
+    "store.look",
+    "migrate.begin",
+    "migrate.step",
+    "migrate.noted",
+    "migrate.done",
+    "office.prepare",
+    "office.roll",
+    "desk.open",
+    "journal.before",
+    "journal.after",
+    "standing.before",
+    "standing.after",
+    "row.add",
+    "row.withdraw",
+    "once.look",
+    "once.note",
+    "session.begin",
+    "session.seen",
+    "session.end",
+    "account.add",
+    "staging.write",
+    "staging.rename",
+    "staging.remove",
+    "import.apply",
+    "import.journal",
+    "backup.begin",
+    "backup.table",
+    "backup.finish",
+    "backup.sync",
+    "backup.verify",
+    "backup.rename",
+    "restore.verify",
+    "restore.migrate",
+    "restore.load",
+    "restore.compare",
+    "restore.note",
+    "restore.keep",
+    "restore.swap",
+    "restore.done",
+];
+
+#[cfg(not(feature = "failpoints"))]
+#[inline(always)]
+pub fn point(_: &'static str) -> crate::Result<()> {
+    Ok(())
+}
+
+#[cfg(feature = "failpoints")]
+pub use set::{Failure, point, set};
+
+#[cfg(feature = "failpoints")]
+mod set {
+    use crate::{Error, Result};
+    use std::collections::HashMap;
+    use std::sync::{Mutex, MutexGuard, OnceLock};
+
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum Failure {
+        Error,
+        Panic,
+        /// The process is gone at once, as by `kill -9`.
+        Abort,
+        /// Two seconds, or what `ZHIREN_FAIL_DELAY` says in milliseconds.
+        Delay,
+    }
+
+    impl Failure {
+        pub const ALL: [Failure; 4] = [Failure::Error, Failure::Panic, Failure::Abort, Failure::Delay];
+        pub fn name(self) -> &'static str {
+            match self {
+                Failure::Error => "error",
+                Failure::Panic => "panic",
+                Failure::Abort => "abort",
+                Failure::Delay => "delay",
+            }
+        }
+    }
+
+    /// When it fails (0: every time, else only the n-th), how, and how often it was passed.
+    struct Armed {
+        nth: u64,
+        failure: Failure,
+        passed: u64,
+    }
+
+    fn armed() -> MutexGuard<'static, HashMap<String, Armed>> {
+        static ARMED: OnceLock<Mutex<HashMap<String, Armed>>> = OnceLock::new();
+        let armed = ARMED.get_or_init(|| {
+            let text = std::env::var("ZHIREN_FAIL").unwrap_or_default();
+            Mutex::new(text.split(';').filter_map(read).collect())
+        });
+        armed.lock().unwrap_or_else(|p| p.into_inner())
+    }
+
+    fn read(text: &str) -> Option<(String, Armed)> {
+        let (name, how) = text.trim().split_once('=')?;
+        assert!(super::POINTS.contains(&name), "no fail point {name}");
+        let (nth, how) = how.split_once('*').map_or((0, how), |(n, how)| (n.parse().expect("a number before *"), how));
+        let failure = Failure::ALL.into_iter().find(|f| f.name() == how).expect("error, panic, abort or delay");
+        Some((name.to_owned(), Armed { nth, failure, passed: 0 }))
+    }
+
+    /// Arms what `text` says and nothing else; empty disarms all.
+    pub fn set(text: &str) {
+        *armed() = text.split(';').filter_map(read).collect();
+    }
+
+    pub fn point(name: &'static str) -> Result<()> {
+        debug_assert!(super::POINTS.contains(&name), "{name} is not listed");
+        let failure = {
+            let mut armed = armed();
+            let Some(set) = armed.get_mut(name) else { return Ok(()) };
+            set.passed += 1;
+            if set.nth != 0 && set.passed != set.nth {
+                return Ok(());
+            }
+            set.failure
+        };
+        match failure {
+            Failure::Error => Err(Error::Injected(name)),
+            Failure::Panic => panic!("fail point {name}"),
+            Failure::Abort => std::process::abort(),
+            Failure::Delay => {
+                let milliseconds = std::env::var("ZHIREN_FAIL_DELAY").ok().and_then(|d| d.parse().ok()).unwrap_or(2000);
+                std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+                Ok(())
+            }
+        }
+    }
+}
