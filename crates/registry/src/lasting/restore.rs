@@ -150,13 +150,13 @@ impl Filling<'_> {
     /// All in one transaction, in a schema of its own that takes the name `public` at the end.
     fn server(&mut self, book: Book) -> Result<Option<String>> {
         let store = Store::open(self.asked.to.clone())?;
+        let tables = "select count(*) from pg_tables where schemaname = 'public'";
+        let holds = store.read(|tx| tx.one(tables, &[]))?.int(0) > 0;
+        if holds && !self.asked.replace {
+            return Err(already("这个 PostgreSQL 数据库"));
+        }
         alone(&store)?;
         let kept = store.write(|tx| {
-            let before = "select count(*) from pg_tables where schemaname = 'public'";
-            let holds = tx.one(before, &[])?.int(0) > 0;
-            if holds && !self.asked.replace {
-                return Err(already("这个 PostgreSQL 数据库"));
-            }
             tx.batch("create schema restoring; set local search_path to restoring")?;
             self.fill(tx)?;
             let kept = "select count(*) from pg_namespace where nspname like 'before\\_restore%'";
@@ -176,7 +176,8 @@ impl Filling<'_> {
 
 /// Refuses while others are connected; one that has just hung up is waited for.
 fn alone(store: &Store) -> Result<()> {
-    let others = "select count(*) from pg_stat_activity
+    // Our own reader is one of them.
+    let others = "select count(*) - 1 from pg_stat_activity
                    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
     for _ in 0..20 {
         if store.write(|tx| tx.one(others, &[]))?.int(0) == 0 {
