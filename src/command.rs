@@ -20,6 +20,12 @@ pub struct Zhiren {
     /// 以哪一天为“今天”（演示和试验用）
     #[arg(long, global = true, value_name = "DAY")]
     pub today: Option<Day>,
+    /// 以哪个账户的身份办
+    #[arg(long, global = true, value_name = "NAME")]
+    pub account: Option<String>,
+    /// 查看受保护内容的用途：appointment（任免等）、daily（日常管理）……
+    #[arg(long, global = true, value_name = "PURPOSE")]
+    pub purpose: Option<String>,
     /// 以 JSON 输出
     #[arg(long, global = true)]
     pub json: bool,
@@ -45,6 +51,11 @@ pub enum Command {
     Examine(ExamineWords),
     /// 填表：干部任免审批表
     Form(FormWords),
+    /// 权限表：谁可以做什么
+    Rights,
+    /// 账户
+    #[command(subcommand)]
+    Account(AccountWords),
     /// 事实字典
     Facts(FactsWords),
     /// 核对制度文件：写法、依据、例题
@@ -182,6 +193,24 @@ pub enum FormFormat {
     Lrmx,
 }
 
+#[derive(Subcommand, Debug)]
+pub enum AccountWords {
+    /// 开第一批账户；有了安全管理员和批准人之后，在网页上由两个人办
+    Add {
+        /// 登录名
+        name: String,
+        /// 角色：officer head unit_hr security_admin ……
+        #[arg(long)]
+        role: String,
+        /// 显示的姓名
+        #[arg(long)]
+        shown: Option<String>,
+        /// 管哪个单位
+        #[arg(long, value_name = "ORGANISATION")]
+        scope: Option<String>,
+    },
+}
+
 #[derive(Args, Debug)]
 pub struct FactsWords {
     /// 只列名称或编号含有这些字的
@@ -224,4 +253,27 @@ pub struct RestoreWords {
 pub enum ConfigWords {
     /// 显示生效的配置和来源
     Show,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Zhiren;
+    use clap::CommandFactory;
+    use std::collections::BTreeSet;
+
+    fn leaves(command: &clap::Command, before: &str, into: &mut BTreeSet<String>) {
+        for sub in command.get_subcommands().filter(|s| s.get_name() != "help") {
+            let word = format!("{before} {}", sub.get_name()).trim().to_owned();
+            if sub.has_subcommands() { leaves(sub, &word, into) } else { into.insert(word); }
+        }
+    }
+
+    #[test]
+    fn every_word_stands_in_the_table_of_rights_and_every_line_has_its_word() {
+        let mut words = BTreeSet::new();
+        leaves(&Zhiren::command(), "", &mut words);
+        let table: BTreeSet<String> = policy::actions().iter().flat_map(|a| a.words.clone()).collect();
+        let unlisted: Vec<_> = words.difference(&table).collect();
+        assert!(unlisted.is_empty(), "写进 crates/policy/data/*.toml：{unlisted:?}");
+    }
 }

@@ -11,9 +11,18 @@ use registry::{Actor, AsOf, Office, organisation, person};
 const PASSWORD: &str = "qingyun-demo-2026";
 
 /// Login name, shown name, role, organisation of a unit officer, person of the one recorded.
-const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 3] = [
+const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 12] = [
     ("zuzhi", "组织部 周敏", Role::Officer, None, None),
+    ("buzhang", "组织部 何志远", Role::Head, None, None),
     ("renshi", "青云镇 组织人事 吴倩", Role::UnitHr, Some("青云镇"), None),
+    ("zhenzhang", "青云镇 冯建平", Role::Leader, Some("青云镇"), None),
+    ("zhibu", "青云镇机关支部 罗晓梅", Role::BranchSecretary, Some("青云镇"), None),
+    ("shequ", "青云镇 社区工作者 唐敏", Role::CommunityWorker, Some("青云镇"), None),
+    ("lianluo", "县农业农村局 联络员 邓伟", Role::Liaison, Some("县农业农村局"), None),
+    ("shenji", "审计员 沈静", Role::Auditor, None, None),
+    ("xitong", "系统管理员 高远", Role::SystemAdmin, None, None),
+    ("anquan", "安全管理员 郑凯", Role::SecurityAdmin, None, None),
+    ("shenguan", "审计管理员 夏雨", Role::AuditAdmin, None, None),
     ("liming", "李明", Role::Recorded, None, Some("李明")),
 ];
 
@@ -22,6 +31,7 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
     if people(&office)? == 0 {
         plant(&office, &words)?;
         accounts(&office)?;
+        name_account(settings)?;
     } else if !words.plant_only {
         output::line(&format!("数据目录 {} 里已有数据，直接打开；要重新种，请先移走这个目录", settings.data.display()))?;
     } else {
@@ -62,6 +72,17 @@ fn plant(office: &Office, words: &DemoWords) -> Result<(), Stop> {
         "种好了：{} 个县，{} 个机构，{} 个岗位，{} 名干部，{} 行记录",
         planted.counties, planted.organisations, planted.posts, planted.people, planted.rows
     ))
+}
+
+/// Words of the command line work at once in what was planted: they act as the officer.
+fn name_account(settings: &Settings) -> Result<(), Stop> {
+    let file = settings.data.join(crate::settings::FILE);
+    if file.exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(&settings.data)?;
+    std::fs::write(&file, format!("# 命令行以这个账户的身份办事，权限和日志与网页相同\naccount = \"{}\"\n", ACCOUNTS[0].0))?;
+    Ok(())
 }
 
 fn accounts(office: &Office) -> Result<(), Stop> {

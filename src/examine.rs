@@ -2,9 +2,9 @@
 
 use crate::command::ExamineWords;
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use affairs::{Examination, Fields};
-use registry::{Actor, AsOf, person, post};
+use registry::{AsOf, person, post};
 
 pub fn run(settings: &Settings, json: bool, words: ExamineWords) -> Answer {
     let on = words.on.unwrap_or_else(|| settings.clock.today());
@@ -16,9 +16,11 @@ pub fn run(settings: &Settings, json: bool, words: ExamineWords) -> Answer {
         }
         (None, Some(who), Some(seat)) => {
             let office = office::open(settings)?;
-            office.read(&Actor::program(), AsOf::on(on), |desk| {
+            let acting = acting::at(&office, settings, "examine")?;
+            office.consult(&acting.actor, AsOf::on(on), |desk| {
                 let (person, seat) = (person::who(desk, who)?, post::which(desk, seat)?);
-                affairs::examine::examine_under(desk, &words.institution, person, seat, on, &Fields::default())
+                acting.note(desk, &[person], &["资格审查所用事实"])?;
+                Ok::<_, Stop>(affairs::examine::examine_under(desk, &words.institution, person, seat, on, &Fields::default())?)
             })?
         }
         _ => return Err(Stop::wrong_use("要写明审查谁、拟任什么岗位，或用 --facts 给出事实文件")),

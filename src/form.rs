@@ -2,19 +2,21 @@
 
 use crate::command::{FormFormat, FormWords};
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use document::appointment_form::{self, FileKind, FormStyle};
 use document::{Fonts, Layout};
-use registry::{Actor, AsOf, person};
+use registry::{AsOf, person};
 use std::fs::File;
 use std::io::BufWriter;
 
 pub fn run(settings: &Settings, json: bool, words: FormWords) -> Answer {
     let office = office::open(settings)?;
     let layout = if words.old { Layout::Old } else { Layout::Reform2025 };
-    let forms = office.read(&Actor::program(), AsOf::default(), |desk| {
+    let acting = acting::at(&office, settings, "form")?;
+    let forms = office.consult(&acting.actor, AsOf::default(), |desk| {
         let people: Vec<_> = words.who.iter().map(|w| person::who(desk, w)).collect::<registry::Result<_>>()?;
-        affairs::form::batch(desk, &people, layout)
+        acting.note(desk, &people, &["任免审批表"])?;
+        Ok::<_, Stop>(affairs::form::batch(desk, &people, layout)?)
     })?;
     let fonts = Fonts::of_site()?;
     let style = FormStyle::default();

@@ -2,7 +2,7 @@
 
 use crate::command::ImportWords;
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use intake::{Choices, Offered, Preview, Verdict};
 use registry::{Actor, AsOf, Office};
 use std::path::Path;
@@ -17,10 +17,11 @@ pub fn run(settings: &Settings, json: bool, words: ImportWords) -> Answer {
         }
     }
     let office = office::open(settings)?;
+    let acting = acting::at(&office, settings, "import")?;
     let mut refused = false;
     let mut answers = Vec::new();
     for file in &words.files {
-        let preview = preview(&office, file)?;
+        let preview = preview(&office, &acting.actor, file)?;
         refused |= preview.summary.ambiguous > 0 || preview.summary.refused > 0 || preview.summary.unread > 0;
         if !json {
             print(&preview)?;
@@ -30,7 +31,7 @@ pub fn run(settings: &Settings, json: bool, words: ImportWords) -> Answer {
             continue;
         }
         let bar = output::progress("写入", 0);
-        let applied = office.write(&Actor::program(), |desk| {
+        let applied = office.write(&acting.actor, |desk| {
             intake::apply(desk, Offered::Path(file), Some(preview.head), &Choices::default(), &mut |done, of| {
                 if let Some(of) = of {
                     bar.set_length(of);
@@ -50,9 +51,9 @@ pub fn run(settings: &Settings, json: bool, words: ImportWords) -> Answer {
     Ok(if refused { End::Refused } else { End::Done })
 }
 
-fn preview(office: &Office, file: &Path) -> Result<Preview, Stop> {
+fn preview(office: &Office, actor: &Actor, file: &Path) -> Result<Preview, Stop> {
     let bar = output::progress("读文件并与记录对照", 0);
-    let preview = office.read(&Actor::program(), AsOf::default(), |desk| {
+    let preview = office.read(actor, AsOf::default(), |desk| {
         Preview::of(desk, Offered::Path(file), &Choices::default(), &mut |done, of| {
             if let Some(of) = of {
                 bar.set_length(of);

@@ -2,11 +2,12 @@
 
 use crate::command::{LedgerFormat, LedgerRun, LedgerWords};
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
 use registry::cell::{cell, is_figure};
 use registry::ledger::{self, Enquiry, Line};
-use registry::{Actor, AsOf, Desk, saved};
+use policy::Class;
+use registry::{AsOf, Desk, protect, saved};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
@@ -19,7 +20,8 @@ pub fn run(settings: &Settings, json: bool, words: LedgerWords) -> Answer {
 
 fn list(settings: &Settings, json: bool) -> Answer {
     let office = office::open(settings)?;
-    let rows = office.read(&Actor::program(), AsOf::default(), |desk| {
+    let acting = acting::at(&office, settings, "ledger list")?;
+    let rows = office.read(&acting.actor, AsOf::default(), |desk| {
         let mut all = saved::shipped(desk.book);
         all.extend(saved::own(desk)?);
         all.into_iter()
@@ -40,8 +42,22 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
     let office = office::open(settings)?;
     let as_of = AsOf { day: words.as_of, known_on: words.known_on };
     let format = if json { LedgerFormat::Json } else { words.format };
-    office.read(&Actor::program(), as_of, |desk| {
-        let ledger = saved::named(desk, &words.id)?;
+    let acting = acting::at(&office, settings, "ledger run")?;
+    let open = acting.open();
+    let answer = |desk: &Desk| {
+        let mut ledger = saved::named(desk, &words.id)?;
+        let out = protect::withhold(desk.dictionary(), &mut ledger.enquiry, &mut vec![], open);
+        if !out.asked.is_empty() {
+            let names: Vec<String> = out.asked.iter().map(|f| desk.dictionary().facts[*f].name_on(desk.day())).collect();
+            return Err(Stop::refused(format!("这个台账的条件用到受保护的内容：{}；请加 --purpose 用途（如 --purpose daily），会被记录", names.join("、"))));
+        }
+        acting::withheld(&out.names(desk.dictionary(), desk.day()));
+        let protected: Vec<String> = protect::protected(desk.dictionary(), &ledger.enquiry).iter().map(|f| desk.dictionary().facts[*f].name_on(desk.day())).collect();
+        if !protected.is_empty() {
+            let title = format!("台账“{}”", ledger.title);
+            let parts: Vec<&str> = std::iter::once(title.as_str()).chain(protected.iter().map(String::as_str)).collect();
+            acting.note(desk, &[], &parts)?;
+        }
         let sheet = Sheet { desk, enquiry: &ledger.enquiry, title: &ledger.title };
         match (format, &words.output) {
             (LedgerFormat::Table, None) => sheet.print(),
@@ -53,7 +69,12 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
             (LedgerFormat::Pdf, Some(path)) => sheet.export(Format::Pdf, BufWriter::new(File::create(path)?)),
             (LedgerFormat::Table | LedgerFormat::Json, Some(_)) => Err(Stop::wrong_use("表格和 JSON 直接显示，不写文件")),
         }
-    })?;
+    };
+    if open >= Class::S2 {
+        office.consult(&acting.actor, as_of, answer)?;
+    } else {
+        office.read(&acting.actor, as_of, answer)?;
+    }
     Ok(End::Done)
 }
 

@@ -1,5 +1,7 @@
 //! `zhiren`: the program. Every command is a file; each reads its words, calls one operation and prints the answer.
 
+mod account;
+mod acting;
 mod backup;
 mod check;
 mod command;
@@ -12,6 +14,7 @@ mod ledger;
 mod office;
 mod output;
 mod person;
+mod rights;
 mod serve;
 mod settings;
 mod verify;
@@ -72,6 +75,8 @@ fn run(words: Zhiren) -> Answer {
         Command::Person(person) => person::run(&settings, json, person),
         Command::Examine(examine) => examine::run(&settings, json, examine),
         Command::Form(form) => form::run(&settings, json, form),
+        Command::Rights => rights::run(json),
+        Command::Account(account) => account::run(&settings, account),
         Command::Facts(facts) => facts::run(&settings, json, facts),
         Command::Check(check) => check::run(&settings, json, check),
         Command::Backup(backup) => backup::backup(&settings, json, &backup),

@@ -2,20 +2,30 @@
 
 use crate::command::PersonWords;
 use crate::settings::Settings;
-use crate::{Answer, End, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use institution::{Fact, Subject};
 use registry::cell::cell;
-use registry::{Actor, AsOf, consistency, dated, person, rows};
+use policy::Class;
+use registry::{AsOf, Desk, consistency, dated, person, rows};
+use vocabulary::Findings;
 
 pub fn run(settings: &Settings, json: bool, words: PersonWords) -> Answer {
     let PersonWords::Show { who } = words;
     let office = office::open(settings)?;
-    office.read(&Actor::program(), AsOf::default(), |desk| {
+    let acting = acting::at(&office, settings, "person show")?;
+    let open = acting.open();
+    let print = |desk: &Desk| {
         let id = person::who(desk, &who)?;
-        let facts: Vec<&Fact> = desk.dictionary().of(Subject::Official).collect();
+        let (facts, closed): (Vec<&Fact>, Vec<&Fact>) = desk.dictionary().of(Subject::Official).partition(|f| f.class <= open);
+        if open >= Class::S2 {
+            acting.note(desk, &[id], &["身份证号和健康状况", "考核", "奖惩", "使用"])?;
+        } else {
+            acting::withheld(&closed.iter().filter(|f| f.class == Class::S2).map(|f| f.name_on(desk.day())).collect::<Vec<_>>());
+        }
         let known = person::facts_of(desk, id, &facts)?.map(|r| r.values).unwrap_or_default();
         let tenures = dated::of::<rows::Tenure>(desk, id)?;
-        let findings = consistency::check(desk, id)?;
+        // What does not fit together is said with the number of the identity card.
+        let findings = if open >= Class::S2 { consistency::check(desk, id)? } else { Findings::default() };
         if json {
             let facts: serde_json::Map<String, serde_json::Value> = facts
                 .iter()
@@ -42,7 +52,13 @@ pub fn run(settings: &Settings, json: bool, words: PersonWords) -> Answer {
                 output::line(&format!("  〔{}〕{}", f.weight.says(), f.says))?;
             }
         }
-        Ok(())
-    })?;
+        Ok::<(), Stop>(())
+    };
+    // A look that is noted is a write: whoever only reads does not wait for it.
+    if open >= Class::S2 {
+        office.consult(&acting.actor, AsOf::default(), print)?;
+    } else {
+        office.read(&acting.actor, AsOf::default(), print)?;
+    }
     Ok(End::Done)
 }

@@ -26,10 +26,14 @@ pub struct Settings {
     pub office_name: String,
     pub https: bool,
     pub clock: Clock,
+    /// The account that words of the command line act as; empty: none.
+    pub account: String,
+    /// Why protected parts are looked at, for this one word.
+    pub purpose: String,
     keys: Vec<Key>,
 }
 
-const FILE: &str = "zhiren.toml";
+pub const FILE: &str = "zhiren.toml";
 
 impl Settings {
     pub fn read(words: &Zhiren) -> Result<Settings, Stop> {
@@ -50,6 +54,7 @@ impl Settings {
         let office_name = read.key("office_name", None, "组织部", "页面左上角的单位名称");
         let https = read.key("https", None, "no", "是否只在加密连接上发送会话（前面有证书时写 yes）");
         let today = read.key("today", words.today.map(|d| d.to_string()), "", "以哪一天为今天；不写则用机器的日期");
+        let account = read.key("account", words.account.clone(), "", "命令行以哪个账户的身份办事");
         for (key, says) in [("ZHIREN_FONTS", "单位自有字体目录"), ("ZHIREN_TEMPLATES", "改过的页面模板目录")] {
             let value = std::env::var(key).unwrap_or_default();
             let from = if value.is_empty() { "默认".into() } else { format!("环境变量 {key}") };
@@ -75,6 +80,8 @@ impl Settings {
             office_name,
             https: matches!(https.as_str(), "yes" | "true" | "1"),
             clock,
+            account,
+            purpose: words.purpose.clone().unwrap_or_default(),
             keys: read.keys,
         })
     }

@@ -46,7 +46,7 @@ fn a_ledger_is_exported_as_workbook_csv_and_pdf() {
     let folder = Folder::new();
     for (format, begins) in [("xlsx", &b"PK"[..]), ("pdf", b"%PDF"), ("csv", "\u{feff}".as_bytes())] {
         let path = folder.path(&format!("young.{format}"));
-        let ended = zhiren(county(), &["ledger", "run", "young", "--format", format, "-o", &text(&path)]);
+        let ended = zhiren(county(), &["--purpose", "daily", "ledger", "run", "young", "--format", format, "-o", &text(&path)]);
         assert_eq!(ended.status, 0, "{}", ended.err);
         assert!(std::fs::read(path).expect("the file").starts_with(begins), "{format}");
     }
@@ -58,6 +58,10 @@ fn an_import_is_previewed_then_written_once_and_never_twice() {
     let forms = text(&folder.path("forms.zip"));
     assert_eq!(zhiren(county(), &["form", "任免审批表", "李明", "周喆", "陈晓燕", "--format", "lrmx", "-o", &forms]).status, 0);
     let empty = Folder::new();
+    let nobody = zhiren(&empty.0, &["import", &forms, "--preview"]);
+    assert!(nobody.status == 1 && nobody.err.contains("--account"), "who acts must be said: {}", nobody.err);
+    assert_eq!(zhiren(&empty.0, &["account", "add", "office", "--role", "officer"]).status, 0);
+    let zhiren = |data: &Path, words: &[&str]| zhiren(data, &[&["--account", "office"], words].concat());
     let preview = zhiren(&empty.0, &["--json", "import", &forms, "--preview"]).json();
     assert_eq!(preview[0]["summary"]["new"], 3);
     let people = || zhiren(&empty.0, &["--json", "ledger", "run", "roster"]).json()["count"].as_i64();

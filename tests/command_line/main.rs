@@ -4,3 +4,4 @@ mod files;
 mod institutions;
 mod program;
 mod questions;
+mod rights;

@@ -48,6 +48,7 @@ pub fn zhiren(data: &Path, words: &[&str]) -> Ended {
         .args(["--today", TODAY])
         .args(words)
         .env_remove("ZHIREN_DATABASE")
+        .env("ZHIREN_NEW_PASSWORD", "a-first-password-for-tests")
         .output()
         .expect("the program runs");
     Ended {

@@ -30,7 +30,7 @@ fn every_shipped_ledger_runs_and_counts_what_the_list_says() {
     }
     for ledger in list {
         let id = ledger["id"].as_str().expect("an id");
-        let run = zhiren(county(), &["--json", "ledger", "run", id]).json();
+        let run = zhiren(county(), &["--json", "--purpose", "daily", "ledger", "run", id]).json();
         assert_eq!(run["count"], ledger["count"], "{id}");
         assert!(run["count"].as_i64() > Some(0), "{id}");
     }

@@ -3,7 +3,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESKTOP, PHONE, ROOT, enter, office, page, picture, sideways } from './harness.mjs';
+import { DESKTOP, PHONE, ROOT, enter, office, page, picture, sideways, state } from './harness.mjs';
 
 let site;
 before(async () => { site = await office(); });
@@ -91,8 +91,12 @@ test('no page scrolls sideways or shuts anybody out, at desk and on the phone', 
     await p.context().addInitScript({ content: axe });
     await enter(p);
     const id = await person(p, '李明');
+    await p.goto(`/officials/${id}`);
+    await state(p);
+    await p.goto('/ledgers/appraisal');
+    await state(p);
     const pages = ['/', `/officials/${id}`, `/officials/${id}/edit`, '/organisations', '/ledgers', '/ledgers/roster', '/ledgers/appraisal',
-      '/ledgers/seats', '/imports', '/procedures', '/procedures/new', '/examine', '/institutions', '/institutions/selection', '/facts', '/journal'];
+      '/ledgers/seats', '/imports', '/procedures', '/procedures/new', '/examine', '/institutions', '/institutions/selection', '/facts', '/access', '/tickets', '/tickets/new'];
     for (const path of pages) {
       const answer = await p.goto(path);
       assert.equal(answer.status(), 200, path);
@@ -106,4 +110,48 @@ test('no page scrolls sideways or shuts anybody out, at desk and on the phone', 
     assert.deepEqual(p.accidents, []);
     await p.context().close();
   }
+});
+
+test('what is protected is folded until a purpose is stated, and the auditor finds the look', async () => {
+  for (const viewport of [DESKTOP, PHONE]) {
+    const p = await page(site, viewport);
+    await enter(p);
+    const id = await person(p, '王建国');
+    await p.goto(`/officials/${id}`);
+    assert.doesNotMatch(await p.textContent('main'), /990000/);
+    assert.match(await p.textContent('.access'), /会被记录/);
+    await picture(p, `official-folded-${viewport.width}`);
+    assert.ok(await sideways(p) <= 0);
+    await state(p, 'appointment');
+    assert.match(await p.textContent('main'), /家庭主要成员/);
+    assert.equal(await p.locator('.access').count(), 0);
+    assert.deepEqual(p.accidents, []);
+    await p.context().close();
+  }
+  const audit = await page(site);
+  await enter(audit, 'shenji');
+  await audit.goto('/journal');
+  assert.match(await audit.textContent('main'), /查阅1 人的|查阅/);
+  assert.equal((await audit.goto('/ledgers/roster')).status(), 404);
+  await audit.context().close();
+});
+
+test('two persons open an account: one asks, the other agrees', async () => {
+  const asks = await page(site);
+  await enter(asks, 'anquan');
+  await asks.goto('/accounts/new');
+  for (const [field, text] of [['name', 'xinren'], ['shown', '组织部 新人'], ['password', 'a-first-password-2026'], ['reason', '调入组织部']]) await asks.fill(`#${field}`, text);
+  await asks.selectOption('#role', 'officer');
+  await asks.locator('button', { hasText: '提请批准' }).click();
+  await asks.waitForURL(/\/accounts\/\d+/);
+  assert.match(await asks.textContent('main'), /待批准/);
+  const head = await page(site, PHONE);
+  await enter(head, 'buzhang');
+  await head.goto('/accounts');
+  assert.ok(await sideways(head) <= 0);
+  await picture(head, 'accounts-360');
+  await head.locator('button', { hasText: /^同意$/ }).first().click();
+  await head.waitForLoadState();
+  assert.match(await head.textContent('main'), /组织部 新人/);
+  for (const p of [asks, head]) { assert.deepEqual(p.accidents, []); await p.context().close(); }
 });

@@ -67,6 +67,14 @@ export async function enter(page, name = 'zuzhi') {
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/login')), page.press('input[name=password]', 'Enter')]);
 }
 
+/** States the purpose for what is folded on this page, if anything is; the page comes back with it. */
+export async function state(page, purpose = 'daily') {
+  if (!(await page.locator('.access select[name=purpose]').count())) return;
+  await page.selectOption('.access select[name=purpose]', purpose);
+  await page.locator('.access button').click();
+  await page.waitForLoadState();
+}
+
 /** No page scrolls sideways. */
 export async function sideways(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

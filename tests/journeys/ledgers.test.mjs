@@ -2,7 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { DESKTOP, PHONE, enter, office, page, sideways } from './harness.mjs';
+import { DESKTOP, PHONE, enter, office, page, sideways, state } from './harness.mjs';
 
 let site;
 before(async () => { site = await office(); });
@@ -53,6 +53,7 @@ test('the five years of appraisals stand side by side under their years', async 
   const p = await page(site);
   await enter(p);
   await p.goto('/ledgers/appraisal');
+  await state(p);
   const heads = await p.textContent('thead');
   for (const year of [2025, 2024, 2023, 2022, 2021]) assert.match(heads, new RegExp(`${year}年度考核`));
   await p.context().close();
@@ -62,12 +63,14 @@ test('the workbook, the text and the paper of a ledger are downloaded', async ()
   const p = await page(site);
   await enter(p);
   await p.goto('/ledgers/young');
+  await state(p);
   for (const [label, begins] of [['.xlsx', 'PK'], ['.csv', '\u{feff}'], ['.pdf', '%PDF']]) {
     await p.locator('summary', { hasText: '导出' }).click();
     const [download] = await Promise.all([p.waitForEvent('download'), p.locator('a.drop-item', { hasText: label }).click()]);
     const bytes = readFileSync(await download.path());
     assert.ok(bytes.toString('utf8', 0, 8).startsWith(begins), label);
     await p.goto('/ledgers/young');
+  await state(p);
   }
   await p.context().close();
 });
@@ -76,6 +79,7 @@ test('a ledger that left as a workbook comes back as a preview without a change'
   const p = await page(site);
   await enter(p);
   await p.goto('/ledgers/young');
+  await state(p);
   await p.locator('summary', { hasText: '导出' }).click();
   const [download] = await Promise.all([p.waitForEvent('download'), p.locator('a.drop-item', { hasText: '.xlsx' }).click()]);
   const bytes = readFileSync(await download.path());

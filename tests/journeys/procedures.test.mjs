@@ -2,7 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { PROGRAM, TODAY, enter, office, page, picture, sideways, PHONE } from './harness.mjs';
+import { PROGRAM, TODAY, enter, office, page, picture, sideways, state, PHONE } from './harness.mjs';
 
 let site;
 before(async () => { site = await office(); });
@@ -153,6 +153,7 @@ test('a batch of forms is one file in meeting order', async () => {
   const p = await page(site);
   await enter(p);
   await p.goto('/ledgers/young');
+  await state(p);
   for (const box of (await p.locator('tbody input[type=checkbox]').all()).slice(0, 5)) await box.check();
   await p.locator('button', { hasText: '打印任免审批表' }).click();
   await p.waitForLoadState();

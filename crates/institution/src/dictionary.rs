@@ -37,13 +37,7 @@ pub enum Kind {
     Reference,
 }
 
-/// 敏感级别 S0–S4 (../safety): who may see it is decided by class and layer together.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub enum Class { S0, S1, S2, S3, S4 }
-
-/// 本人可见层次: A always, B on request, C never.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
-pub enum Layer { A, B, C }
+pub use policy::{Class, Layer};
 
 /// One fact of the dictionary.
 #[derive(Clone, Debug, serde::Serialize)]

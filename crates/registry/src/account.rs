@@ -2,6 +2,7 @@
 
 use crate::actor::{self, Role};
 use crate::desk::Happened;
+use crate::grant;
 use crate::{Account, Actor, Desk, Error, Organisation, Person, Result};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use sha2::{Digest, Sha256};
@@ -21,6 +22,7 @@ pub struct NewAccount<'a> {
 }
 
 pub fn add(desk: &mut Desk, new: NewAccount) -> Result<Id<Account>> {
+    grant::one_person_one_account(desk, new.name, new.person)?;
     let says = format!("为{}（{}）开户", new.shown, new.role.says());
     let entry = desk.record(Happened { act: "account.add", subject: "account", number: None, says })?;
     store::fail::point("account.add")?;
@@ -89,12 +91,9 @@ pub fn of_session(desk: &Desk, token: &str) -> Result<Option<Actor>> {
           where s.token = $1 and s.closed is null and s.seen > $2",
         &[hash(token).into(), oldest.into()],
     )?;
-    Ok(row.map(|r| {
-        let role = Role::from_id(r.text(2)).unwrap_or(Role::Recorded);
-        let person = r.opt_int(3).map(Id::new);
-        let sees = actor::sight(role, r.opt_text(4), person);
-        Actor { account: Some(Id::new(r.int(0))), shown: r.text(1).into(), role, sees, person, recused: vec![] }
-    }))
+    let Some(r) = row else { return Ok(None) };
+    let role = Role::from_id(r.text(2)).unwrap_or(Role::Recorded);
+    actor::seated(desk, Id::new(r.int(0)), r.text(1), role, r.opt_text(4), r.opt_int(3).map(Id::new)).map(Some)
 }
 
 /// Notes that the session was used; called at most once a minute or so by the door.

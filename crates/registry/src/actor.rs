@@ -1,6 +1,7 @@
 //! 行为人: who sits at the desk, in which role, and whose rows they may see.
 
-use crate::{Account, Person};
+use crate::{Account, Desk, Person, Result, kin};
+pub use policy::Role;
 use vocabulary::Id;
 
 /// Whose rows may be seen: part of every query.
@@ -12,114 +13,6 @@ pub enum Sees {
     /// Only one's own record.
     Oneself(Id<Person>),
     Nothing,
-}
-
-/// 角色
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 组织部干部
-    Officer,
-    /// 组织部负责人, who approves
-    Head,
-    /// 单位人事干部
-    UnitHr,
-    /// 单位负责人
-    Leader,
-    /// 党支部书记
-    BranchSecretary,
-    /// 考核测评人
-    Appraiser,
-    /// 社区工作者
-    CommunityWorker,
-    /// 部门联络员
-    Liaison,
-    /// 代表
-    Delegate,
-    /// 居民
-    Resident,
-    /// 本人
-    Recorded,
-    /// 审计员
-    Auditor,
-    /// 系统管理员
-    SystemAdmin,
-    /// 安全管理员
-    SecurityAdmin,
-    /// 审计管理员
-    AuditAdmin,
-    /// The program itself, for planting and for jobs.
-    Program,
-}
-
-impl Role {
-    /// Every role that an account can have, in the order in which lists show them.
-    pub const ALL: [Role; 15] = [
-        Role::Officer,
-        Role::Head,
-        Role::UnitHr,
-        Role::Leader,
-        Role::BranchSecretary,
-        Role::Appraiser,
-        Role::CommunityWorker,
-        Role::Liaison,
-        Role::Delegate,
-        Role::Resident,
-        Role::Recorded,
-        Role::Auditor,
-        Role::SystemAdmin,
-        Role::SecurityAdmin,
-        Role::AuditAdmin,
-    ];
-
-    pub fn says(self) -> &'static str {
-        match self {
-            Role::Officer => "组织部干部",
-            Role::Head => "组织部负责人",
-            Role::UnitHr => "单位人事干部",
-            Role::Leader => "单位负责人",
-            Role::BranchSecretary => "党支部书记",
-            Role::Appraiser => "考核测评人",
-            Role::CommunityWorker => "社区工作者",
-            Role::Liaison => "部门联络员",
-            Role::Delegate => "代表",
-            Role::Resident => "居民",
-            Role::Recorded => "本人",
-            Role::Auditor => "审计员",
-            Role::SystemAdmin => "系统管理员",
-            Role::SecurityAdmin => "安全管理员",
-            Role::AuditAdmin => "审计管理员",
-            Role::Program => "程序",
-        }
-    }
-    pub fn id(self) -> &'static str {
-        match self {
-            Role::Officer => "officer",
-            Role::Head => "head",
-            Role::UnitHr => "unit_hr",
-            Role::Leader => "leader",
-            Role::BranchSecretary => "branch_secretary",
-            Role::Appraiser => "appraiser",
-            Role::CommunityWorker => "community_worker",
-            Role::Liaison => "liaison",
-            Role::Delegate => "delegate",
-            Role::Resident => "resident",
-            Role::Recorded => "recorded",
-            Role::Auditor => "auditor",
-            Role::SystemAdmin => "system_admin",
-            Role::SecurityAdmin => "security_admin",
-            Role::AuditAdmin => "audit_admin",
-            Role::Program => "program",
-        }
-    }
-    pub fn from_id(id: &str) -> Option<Role> {
-        Role::ALL.into_iter().chain([Role::Program]).find(|r| r.id() == id)
-    }
-
-    /// The organisation department: the whole county, or the part that a scope names.
-    pub fn of_the_office(self) -> bool {
-        matches!(self, Role::Officer | Role::Head)
-    }
 }
 
 /// 行为人: who sits at the desk.
@@ -151,14 +44,61 @@ impl Actor {
     }
 }
 
-/// What `role` sees with the scope and the person of its account, before anybody is recused.
-pub(crate) fn sight(role: Role, scope: Option<&str>, person: Option<Id<Person>>) -> Sees {
+/// What `role` sees with the scope of its account and the place of its person, before anybody is recused.
+///
+/// `place` is the path of the organisation in which the person now holds a post; nobody who holds none looks after others.
+/// Nothing of it is kept in a session: another post, and the next request sees otherwise.
+fn sight(role: Role, scope: Option<&str>, person: Option<Id<Person>>, place: Option<&str>) -> Sees {
+    let in_post = person.is_none() || place.is_some();
+    let at_home = |scope: &str| person.is_none() || place.is_some_and(|p| p.starts_with(scope));
     match (role, scope, person) {
-        (role, None, _) if role.of_the_office() => Sees::Everything,
-        (Role::Officer | Role::Head | Role::UnitHr | Role::Leader | Role::BranchSecretary, Some(path), _) => Sees::Below(path.to_owned()),
         (Role::Recorded, _, Some(person)) => Sees::Oneself(person),
+        (role, None, _) if role.of_the_office() && in_post => Sees::Everything,
+        (role, Some(path), _) if role.of_the_office() && in_post => Sees::Below(path.to_owned()),
+        (Role::UnitHr | Role::Leader | Role::BranchSecretary, Some(path), _) if at_home(path) => Sees::Below(path.to_owned()),
+        (Role::UnitHr | Role::Leader | Role::BranchSecretary, None, _) => place.map_or(Sees::Nothing, |p| Sees::Below(p.to_owned())),
         _ => Sees::Nothing,
     }
+}
+
+/// Who an account is at this moment: its role, what it sees from the post its person holds now, and whom it must avoid.
+pub fn seated(desk: &Desk, account: Id<Account>, shown: &str, role: Role, scope: Option<&str>, person: Option<Id<Person>>) -> Result<Actor> {
+    let mut place = None;
+    let mut recused = vec![];
+    if let Some(person) = person {
+        let row = desk.first("select organisation_path from standing where person = $1", &[person.number().into()])?;
+        place = row.and_then(|r| r.opt_string(0)).filter(|p| !p.is_empty());
+        recused = kin::of(desk, person)?;
+    }
+    let moved = moved(desk, account, role, place.as_deref())?;
+    let sees = if moved { Sees::Nothing } else { sight(role, scope, person, place.as_deref()) };
+    Ok(Actor { account: Some(account), shown: shown.into(), role, sees, person, recused })
+}
+
+/// The open account of this login name, as it stands at this moment.
+pub fn named(desk: &Desk, name: &str) -> Result<Option<Actor>> {
+    let row = desk.first(
+        "select a.id, a.shown, a.role, a.person, o.path
+           from accounts a
+           left join organisation_details o on o.organisation = a.scope and o.superseded is null and o.until_day is null
+          where a.name = $1 and a.closed is null",
+        &[name.into()],
+    )?;
+    let Some(r) = row else { return Ok(None) };
+    let role = Role::from_id(r.text(2)).unwrap_or(Role::Recorded);
+    seated(desk, Id::new(r.int(0)), r.text(1), role, r.opt_text(4), r.opt_int(3).map(Id::new)).map(Some)
+}
+
+/// Has the person left the unit for which the role was granted?
+fn moved(desk: &Desk, account: Id<Account>, role: Role, place: Option<&str>) -> Result<bool> {
+    let row = desk.first(
+        "select g.unit from role_grants g
+           join role_grant_decisions d on d.role_grant = g.id and d.agreed = 1
+          where g.account = $1 and g.role = $2 order by d.id desc limit 1",
+        &[account.number().into(), role.id().into()],
+    )?;
+    let unit = row.and_then(|r| r.opt_string(0));
+    Ok(unit.is_some_and(|unit| !place.is_some_and(|p| p.starts_with(&unit))))
 }
 
 #[cfg(test)]
@@ -166,18 +106,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_is_found_again_by_its_id() {
-        for role in Role::ALL {
-            assert_eq!(Role::from_id(role.id()), Some(role), "{}", role.says());
+    fn an_administrator_sees_nobody_whatever_the_scope() {
+        for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::Auditor] {
+            assert_eq!(sight(role, Some("/1/"), None, None), Sees::Nothing);
+            assert_eq!(sight(role, None, Some(Id::new(1)), Some("/1/")), Sees::Nothing);
         }
-        assert_eq!(Role::from_id("emperor"), None);
     }
 
     #[test]
-    fn an_administrator_sees_nobody_whatever_the_scope() {
-        for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::Auditor] {
-            assert_eq!(sight(role, Some("/1/"), None), Sees::Nothing);
-            assert_eq!(sight(role, None, Some(Id::new(1))), Sees::Nothing);
-        }
+    fn who_leaves_the_post_looks_after_nobody_any_more() {
+        let person = Some(Id::new(7));
+        assert_eq!(sight(Role::UnitHr, Some("/1/5/"), person, Some("/1/5/9/")), Sees::Below("/1/5/".into()));
+        assert_eq!(sight(Role::UnitHr, Some("/1/5/"), person, Some("/1/6/")), Sees::Nothing);
+        assert_eq!(sight(Role::UnitHr, None, person, Some("/1/6/")), Sees::Below("/1/6/".into()));
+        assert_eq!(sight(Role::Officer, None, person, Some("/1/2/")), Sees::Everything);
+        assert_eq!(sight(Role::Officer, None, person, None), Sees::Nothing);
     }
 }

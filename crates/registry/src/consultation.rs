@@ -106,6 +106,12 @@ pub fn people_since(desk: &Desk, account: Id<Account>, since: Moment) -> Result<
     Ok(desk.one(sql, &[account.number().into(), since.to_string().into()])?.int(0))
 }
 
+/// Has this account opened this person's record since `since`?
+pub fn has_seen(desk: &Desk, account: Id<Account>, person: Id<Person>, since: Moment) -> Result<bool> {
+    let sql = "select 1 from consultations c join consulted d on d.consultation = c.id where c.account = $1 and d.person = $2 and c.at >= $3 limit 1";
+    Ok(desk.first(sql, &[account.number().into(), person.number().into(), since.to_string().into()])?.is_some())
+}
+
 fn read(row: &store::Row) -> Consulted {
     Consulted {
         entry: row.int(0),

@@ -15,7 +15,10 @@ pub mod desk;
 mod error;
 pub mod expiring;
 pub mod facts;
+pub mod four_eyes;
+pub mod grant;
 pub mod journal;
+pub mod kin;
 pub mod lasting;
 pub mod ledger;
 pub mod mapping;
@@ -26,12 +29,14 @@ pub mod origin;
 pub mod person;
 pub mod photo;
 pub mod post;
+pub mod protect;
 pub mod rows;
 pub mod source;
 pub mod saved;
 pub mod spelling;
 pub mod succession;
 pub mod tenure;
+pub mod ticket;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -60,6 +65,7 @@ pub enum Ledger {}
 pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, name: "registry", text: include_str!("../../../migrations/0001_registry.sql") },
     store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
+    store::Migration { number: 3, name: "rights", text: include_str!("../../../migrations/0003_rights.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
 ];

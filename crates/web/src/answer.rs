@@ -1,5 +1,6 @@
 //! What goes back: pages are in `ctx`; here are redirects, files, and everything that stops a request.
 
+use crate::access::Control;
 use crate::page::{Page, Sample};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -23,6 +24,8 @@ pub enum Stop {
     Wrong(String),
     /// Somebody was faster, in one sentence.
     Changed(String),
+    /// What is protected opens with a purpose or a ticket.
+    Purpose(Box<Control>),
     /// This role may not do that.
     Forbidden(String),
     /// This very form was done before. `same`: with the same content.
@@ -48,7 +51,7 @@ impl Stop {
             Stop::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Stop::Wrong(_) => StatusCode::BAD_REQUEST,
             Stop::Changed(_) => StatusCode::CONFLICT,
-            Stop::Forbidden(_) => StatusCode::FORBIDDEN,
+            Stop::Forbidden(_) | Stop::Purpose(_) => StatusCode::FORBIDDEN,
             Stop::Again { .. } | Stop::Done(_) => StatusCode::OK,
             Stop::Full => StatusCode::INSUFFICIENT_STORAGE,
             Stop::Later(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -63,6 +66,7 @@ impl Stop {
             Stop::Refused { says, .. } => ("不能办理", says.clone(), "按下面每一条办理后再试。"),
             Stop::Wrong(says) => ("请核对后再试", says.clone(), "返回上一页修改。"),
             Stop::Changed(says) => ("记录已被他人修改", says.clone(), "返回上一页刷新，核对后再保存。"),
+            Stop::Purpose(control) => ("受保护的内容", control.says.clone(), "谁、何时、因何查看会被记录，本人和监督机构可以查到。"),
             Stop::Forbidden(says) => ("无权办理", says.clone(), "如确需办理，请与管理员联系。"),
             Stop::Again { entered, .. } | Stop::Done(entered) => {
                 ("已经办好", format!("这张表先前已经提交并办好（日志第 {entered} 号），没有重复办理。"), "返回首页，或到审计页查看这一号。")
@@ -72,7 +76,8 @@ impl Stop {
             Stop::Broken(_) => ("出了问题", "程序没有完成这一步，数据没有改动。".into(), "请稍后再试；仍不行时请告知管理员。"),
         };
         let findings = if let Stop::Refused { findings, .. } = self { findings.clone() } else { Vec::new() };
-        StopPage { status: self.status().as_u16(), title: title.into(), says, next: next.into(), findings }
+        let access = if let Stop::Purpose(control) = self { Some((**control).clone()) } else { None };
+        StopPage { status: self.status().as_u16(), title: title.into(), says, next: next.into(), findings, access }
     }
 }
 
@@ -120,6 +125,8 @@ pub struct StopPage {
     pub says: String,
     pub next: String,
     pub findings: Vec<Finding>,
+    /// The purpose that would open it.
+    pub access: Option<Control>,
 }
 
 impl StopPage {
@@ -146,6 +153,7 @@ impl Page for StopPage {
             Sample::empty(Stop::Broken("x".into()).page()),
             Sample::overfull(Stop::Refused { says: "按现行制度不能任命。".into(), findings }.page()),
             Sample::guest(Stop::Login.page()),
+            Sample::with("purpose", Stop::Purpose(Box::new(Control::sample())).page()),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! Who asks, about which day, and the way to the desk.
 
 use crate::page::{Frame, Seated};
-use crate::{Answer, App, Page, Shared, Stop, href, menu};
-use axum::extract::FromRequestParts;
+use crate::{Answer, App, Page, Shared, Stop, access, href, menu};
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse};
@@ -76,9 +76,19 @@ pub struct Ctx {
     pub actor: Arc<Actor>,
     pub as_of: AsOf,
     pub asked: Arc<Asked>,
+    /// What the table of rights calls this address.
+    pub action: &'static policy::Action,
 }
 
 impl Ctx {
+    /// Whoever is logged in, whatever the address: for the frame around a page that says no.
+    pub fn seated(parts: &Parts) -> Result<Ctx, Stop> {
+        let guest = parts.extensions.get::<Guest>().cloned().ok_or_else(|| Stop::Broken("no guest at the door".into()))?;
+        let actor = parts.extensions.get::<Arc<Actor>>().cloned().ok_or(Stop::Login)?;
+        let as_of = days_asked(&guest.asked.query)?;
+        Ok(Ctx { app: guest.app, actor, as_of, asked: guest.asked, action: policy::action("home.see") })
+    }
+
     pub fn app(&self) -> &App {
         &self.app
     }
@@ -89,6 +99,11 @@ impl Ctx {
     /// May records be changed here? Not by every role, and not while another day is looked at.
     pub fn may_write(&self) -> bool {
         self.actor.may_write() && self.as_of == AsOf::default()
+    }
+
+    /// Is this ever for the role that sits here? What buttons are shown by; the operation looks again.
+    pub fn may(&self, action: &str) -> bool {
+        policy::may_ever(self.actor.role, policy::action(action))
     }
 
     /// A look at the records, off the threads that serve: `c.read(move |desk| Ok(person::find(desk, id)?)).await?`.
@@ -150,6 +165,11 @@ impl Ctx {
     pub fn to(&self, path: &str) -> String {
         href::with(path, &carry(self.as_of))
     }
+}
+
+/// Whose record an address below `/officials/` is about.
+fn official(path: &str) -> Option<vocabulary::Id<registry::Person>> {
+    path.strip_prefix("/officials/")?.split('/').next()?.parse().ok()
 }
 
 fn carry(as_of: AsOf) -> String {
@@ -219,13 +239,16 @@ impl FromRequestParts<Shared> for Guest {
 impl FromRequestParts<Shared> for Ctx {
     type Rejection = Stop;
     /// Refuses who is not logged in; they come back here after the login.
-    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Ctx, Stop> {
-        let guest = Guest::from_request_parts(parts, shared).await?;
-        let actor = parts.extensions.get::<Arc<Actor>>().cloned().ok_or(Stop::Login)?;
-        if !menu::may_open(&actor, &guest.asked.path) {
-            return Err(Stop::NotFound("这个页面".into()));
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Ctx, Stop> {
+        let mut ctx = Ctx::seated(parts)?;
+        // An address that the table of rights does not know is nobody's; who may not, is told what is told of a wrong address.
+        let known = parts.extensions.get::<MatchedPath>().and_then(|path| policy::of_route(parts.method.as_str(), path.as_str()));
+        ctx.action = known.filter(|a| policy::may_ever(ctx.actor.role, a)).ok_or_else(|| Stop::NotFound("这个页面".into()))?;
+        // Whatever changes a record shows what is protected of it: there the purpose stands before the handler.
+        if ctx.action.on == policy::Thing::Person && ctx.action.kind == policy::Kind::Write && let Some(person) = official(&ctx.asked.path) {
+            ctx.opened(person, &access::PERSONAL).await?;
         }
-        Ok(Ctx { app: guest.app, actor, as_of: days_asked(&guest.asked.query)?, asked: guest.asked })
+        Ok(ctx)
     }
 }
 

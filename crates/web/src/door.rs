@@ -4,7 +4,7 @@ use crate::ctx::{Asked, Guest, blocking};
 use crate::form::Fields;
 use crate::{Ctx, Shared, Stop, href, locked, once, session};
 use axum::body::Body;
-use axum::extract::{FromRequestParts, State};
+use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::middleware::Next;
@@ -133,7 +133,7 @@ async fn dress(mut response: Response, parts: &mut Parts, guest: &Guest) -> Resp
     if asked.json {
         return page.problem();
     }
-    let frame = match Ctx::from_request_parts(parts, &guest.app).await {
+    let frame = match Ctx::seated(parts) {
         Ok(ctx) => ctx.frame(),
         Err(_) => guest.frame(),
     };

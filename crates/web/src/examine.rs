@@ -6,6 +6,7 @@ use crate::{Answer, Ctx, Page, Stop, href, samples};
 use affairs::examine::{Passed, passed};
 use affairs::{Examination, Fields, examine};
 use axum::extract::{Path, Query};
+use registry::consultation::Consultation;
 use registry::person::Brief;
 use registry::{Desk, Person};
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,17 @@ async fn answered(c: Ctx, asked: Asked) -> Answer {
         text => text.parse().map_err(|_| Stop::Wrong(format!("“{text}”不是日期，请写成 2026-11-22")))?,
     };
     let may_open = c.may_write() && c.actor.sees == registry::Sees::Everything;
-    let page = c.read(move |desk| ExaminePage::of(desk, &asked, on)).await?;
+    let page = c
+        .consult(move |desk| {
+            let page = ExaminePage::of(desk, &asked, on)?;
+            if page.examined.is_some() {
+                let purpose = policy::Purpose::Appointment.says();
+                let people = [Id::new(page.person)];
+                desk.consulted(&Consultation { people: &people, parts: &["资格审查所用事实"], class: policy::Class::S2, purpose, ticket: None })?;
+            }
+            Ok(page)
+        })
+        .await?;
     c.page(&ExaminePage { may_open, ..page })
 }
 

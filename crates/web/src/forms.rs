@@ -10,12 +10,22 @@ pub use roster::{chosen, show as roster};
 
 use crate::Stop;
 use document::Layout;
+use registry::consultation::Consultation;
+use registry::{Desk, Person};
 use std::borrow::Cow;
+use vocabulary::Id;
 
 pub const PDF: &str = "application/pdf";
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 pub const LRMX: &str = "application/xml";
 pub const ZIP: &str = "application/zip";
+
+/// A form holds what is protected: each one is noted, for the purpose that forms have.
+pub fn note(desk: &Desk, people: &[Id<Person>], form: &str) -> Result<(), Stop> {
+    let purpose = policy::Purpose::Appointment.says();
+    desk.consulted(&Consultation { people, parts: &[form], class: policy::Class::S2, purpose, ticket: None })?;
+    Ok(())
+}
 
 /// `2025` unless `old` is asked for.
 pub fn layout(text: &str) -> Result<Layout, Stop> {

@@ -7,7 +7,7 @@ use registry::arrivals::{self, Arrival};
 use registry::Role;
 use registry::expiring::{self, Ahead};
 use registry::ledger::{self, Enquiry};
-use registry::{Desk, Error, Result, Sees, journal};
+use registry::{Desk, Error, Result, journal};
 use serde::Serialize;
 use serde_json::json;
 
@@ -53,7 +53,10 @@ pub async fn show(c: Ctx) -> Answer {
     if c.actor.role == Role::Recorded {
         return Ok(answer::see("/me"));
     }
-    let whole = c.actor.role == Role::Officer && c.actor.sees == Sees::Everything;
+    if !policy::may_ever(c.actor.role, policy::action("ledger.see")) {
+        return Ok(answer::see(first_page(c.actor.role)));
+    }
+    let whole = c.actor.role.of_the_office() && c.actor.whole();
     let page = c
         .read(move |desk| {
             let mut page = HomePage::of(desk, whole)?;
@@ -64,6 +67,15 @@ pub async fn show(c: Ctx) -> Answer {
         })
         .await?;
     c.page(&page)
+}
+
+/// Where those begin who have no lists of officials.
+fn first_page(role: Role) -> &'static str {
+    match role {
+        Role::Auditor | Role::AuditAdmin => "/journal",
+        Role::SecurityAdmin => "/accounts",
+        _ => "/access",
+    }
 }
 
 impl Waiting {
@@ -83,6 +95,7 @@ impl HomePage {
         let day = desk.day();
         let soon = expiring::ahead(desk, SOONEST)?
             .into_iter()
+            .map(without_names)
             .map(|ahead| Soon { label: ahead.kind.says(), href: href::ledger(Subject::Official, &ahead.kind.tests(day)), ahead });
         Ok(HomePage {
             waiting: vec![],
@@ -98,6 +111,14 @@ impl HomePage {
             entries: if whole { journal::latest(desk, 8)? } else { vec![] },
         })
     }
+}
+
+/// Who is within the effect of a sanction is protected: the first page tells how many, the ledger who, for a purpose.
+fn without_names(mut ahead: Ahead) -> Ahead {
+    if ahead.kind == expiring::Kind::Sanction {
+        ahead.soonest.clear();
+    }
+    ahead
 }
 
 fn figure(desk: &Desk, label: &'static str, of: Subject, tests: serde_json::Value, tone: &'static str) -> Result<Figure> {

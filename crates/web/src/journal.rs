@@ -1,9 +1,7 @@
 //! 审计: what was done of late, by whom, from which file.
 
 use crate::page::Sample;
-use crate::{Answer, Ctx, Page, Stop};
-use registry::Sees;
-use registry::Role;
+use crate::{Answer, Ctx, Page};
 use registry::journal::{self, Entry};
 use serde::Serialize;
 
@@ -15,10 +13,6 @@ pub struct JournalPage {
 }
 
 pub async fn show(c: Ctx) -> Answer {
-    // Entries name people of the whole county.
-    if c.actor.role != Role::Officer || c.actor.sees != Sees::Everything {
-        return Err(Stop::NotFound("这个页面".into()));
-    }
     let entries = c.read(|desk| Ok(journal::latest(desk, MOST)?)).await?;
     c.page(&JournalPage { entries })
 }

@@ -2,7 +2,10 @@
 //!
 //! The map of all addresses is `routes`; the frame that every page uses is `ctx`, `form`, `page`, `answer` and `href`.
 
+pub mod access;
+mod access_table;
 pub mod answer;
+mod accounts;
 mod assets;
 mod crumbs;
 pub mod ctx;
@@ -39,6 +42,7 @@ mod session;
 mod settings;
 mod stops;
 pub mod table;
+mod tickets;
 
 pub use answer::{Answer, Stop};
 pub use ctx::{Ctx, Guest};
@@ -64,6 +68,8 @@ pub struct App {
     pub first_answers: once::Answers,
     /// Work that goes on between two pages.
     pub jobs: jobs::Jobs,
+    /// Purposes stated of late, by session.
+    pub stated: access::Stated,
     /// When each session was last noted as used; seconds.
     seen: Mutex<HashMap<String, i64>>,
     /// Wrong passwords of late, by name: how many, and when the last one was.
@@ -76,7 +82,7 @@ impl App {
     pub fn new(office: Arc<Office>, settings: Settings) -> App {
         let assets = Arc::new(assets::Assets::default());
         let pages = Pages::new(settings.templates.clone(), assets.clone());
-        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), seen: Mutex::default(), wrong: Mutex::default() }
+        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), stated: access::Stated::default(), seen: Mutex::default(), wrong: Mutex::default() }
     }
 }
 

@@ -4,8 +4,10 @@ use crate::officials::{OfficialPage, Record};
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, samples};
 use axum::extract::Path;
-use registry::Role;
+use registry::{Actor, Person, Sees};
 use serde::Serialize;
+use std::sync::Arc;
+use vocabulary::Id;
 
 /// What a person sees of their own record: layer A of the dictionary always; layer B on request; never layer C.
 #[derive(Clone, Debug, Serialize)]
@@ -20,8 +22,7 @@ pub struct MyPage {
 const ON_REQUEST: [&str; 3] = ["奖励", "惩戒", "家庭主要成员及重要社会关系"];
 
 pub async fn show(c: Ctx) -> Answer {
-    let mine = c.actor.person.filter(|_| c.actor.role == Role::Recorded);
-    let id = mine.ok_or_else(|| Stop::NotFound("您的记录（这个账户没有对应本人）".into()))?;
+    let (c, id) = at_home(c)?;
     let page = c
         .read(move |desk| {
             let origins = Record::of(desk, id)?.origins();
@@ -31,9 +32,17 @@ pub async fn show(c: Ctx) -> Answer {
     c.page(&page)
 }
 
+/// The same visitor as the person of the own record: there one sees oneself, whatever the office, and nobody else.
+fn at_home(mut c: Ctx) -> Result<(Ctx, Id<Person>), Stop> {
+    let id = c.actor.person.ok_or_else(|| Stop::NotFound("您的记录（这个账户没有对应本人）".into()))?;
+    let actor = Actor { sees: Sees::Oneself(id), recused: vec![], ..(*c.actor).clone() };
+    c.actor = Arc::new(actor);
+    Ok((c, id))
+}
+
 /// My own picture.
 pub async fn photo(c: Ctx) -> Answer {
-    let id = c.actor.person.ok_or_else(|| Stop::NotFound("照片".into()))?;
+    let (c, id) = at_home(c)?;
     crate::officials::photo(c, Path(id)).await
 }
 

@@ -1,7 +1,6 @@
 //! 菜单: in the office's order; what somebody may not use is not shown.
 
-use registry::Actor;
-use registry::Role;
+use registry::{Actor, Role};
 
 /// One entry of the side menu.
 #[derive(Clone, Copy)]
@@ -10,24 +9,25 @@ pub struct Entry {
     pub path: &'static str,
     /// `g` and then this letter goes there.
     pub key: &'static str,
-    pub roles: &'static [Role],
+    /// The right that opens it.
+    pub action: &'static str,
 }
 
-const OFFICE: &[Role] = &[Role::Officer];
-const OFFICE_AND_UNITS: &[Role] = &[Role::Officer, Role::UnitHr];
-
 /// The order is 首页 · 干部 · 班子与岗位 · 选任 · 考核 · 教育培训 · 监督关爱 · 组织生活 · 整顿 · 联盟与诉求 · 台账 · 制度 · 审计.
-/// An entry comes with its first page.
+/// An entry comes with its first page; whose it is stands in the table of rights.
 pub const MENU: &[Entry] = &[
-    Entry { label: "首页", path: "/", key: "h", roles: OFFICE_AND_UNITS },
-    Entry { label: "我的记录", path: "/me", key: "m", roles: &[Role::Recorded] },
-    Entry { label: "干部", path: "/officials", key: "o", roles: OFFICE_AND_UNITS },
-    Entry { label: "班子与岗位", path: "/organisations", key: "b", roles: OFFICE_AND_UNITS },
-    Entry { label: "选任", path: "/procedures", key: "p", roles: OFFICE },
-    Entry { label: "台账", path: "/ledgers", key: "l", roles: OFFICE_AND_UNITS },
-    Entry { label: "制度", path: "/institutions", key: "r", roles: OFFICE_AND_UNITS },
-    Entry { label: "导入", path: "/imports", key: "u", roles: OFFICE },
-    Entry { label: "审计", path: "/journal", key: "a", roles: OFFICE },
+    Entry { label: "首页", path: "/", key: "h", action: "home.see" },
+    Entry { label: "我的记录", path: "/me", key: "m", action: "me.see" },
+    Entry { label: "干部", path: "/officials", key: "o", action: "search.see" },
+    Entry { label: "班子与岗位", path: "/organisations", key: "b", action: "organisation.see" },
+    Entry { label: "选任", path: "/procedures", key: "p", action: "procedure.see" },
+    Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
+    Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
+    Entry { label: "制度", path: "/institutions", key: "r", action: "institution.see" },
+    Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
+    Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },
+    Entry { label: "权限表", path: "/access", key: "q", action: "rights.see" },
+    Entry { label: "审计", path: "/journal", key: "a", action: "journal.see" },
 ];
 
 /// An entry as a page shows it.
@@ -41,14 +41,22 @@ pub struct Shown {
 
 /// What `actor` may use; the entry that `path` belongs to is marked.
 pub fn shown(actor: &Actor, path: &str) -> Vec<Shown> {
-    let mine = |e: &&Entry| e.roles.contains(&actor.role);
+    let mine = |e: &&Entry| mine(actor, e);
     let here = MENU.iter().filter(mine).filter(|e| belongs(path, e.path)).max_by_key(|e| e.path.len()).map(|e| e.path);
     MENU.iter().filter(mine).map(|e| Shown { label: e.label, path: e.path, key: e.key, here: here == Some(e.path) }).collect()
 }
 
-/// A person on record opens their own page and nothing else: other pages would show more of the record than is theirs to see.
-pub fn may_open(actor: &Actor, path: &str) -> bool {
-    actor.role != Role::Recorded || matches!(path, "/" | "/logout") || belongs(path, "/me")
+/// A menu is for use: who has a record of their own is shown it, who has an office is not bothered with what everybody may read.
+fn mine(actor: &Actor, entry: &Entry) -> bool {
+    let may = policy::may_ever(actor.role, policy::action(entry.action));
+    match entry.path {
+        "/" => actor.role != Role::Recorded,
+        "/me" => actor.person.is_some() || actor.role == Role::Recorded,
+        "/officials" => may && policy::may_ever(actor.role, policy::action("ledger.see")),
+        "/institutions" => may && !matches!(actor.role, Role::Recorded | Role::Resident),
+        "/access" => may && (actor.role.stands_apart() || actor.role == Role::Head),
+        _ => may,
+    }
 }
 
 fn belongs(path: &str, entry: &str) -> bool {

@@ -30,7 +30,7 @@ pub struct Sample<P> {
 }
 
 impl<P> Sample<P> {
-    fn with(name: &'static str, page: P) -> Sample<P> {
+    pub fn with(name: &'static str, page: P) -> Sample<P> {
         Sample { name, page, frame: Frame::sample() }
     }
     pub fn usual(page: P) -> Sample<P> {

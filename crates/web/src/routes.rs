@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, search, session};
+use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -29,6 +29,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/officials/{id}", get(officials::show))
         .route("/officials/{id}/photo", get(officials::photo))
         .route("/officials/{id}/history", get(officials::history))
+        .route("/officials/{id}/consultation", post(access::consult))
         .route("/officials/{id}/edit", get(officials::edit).post(officials::update))
         // 班子与岗位
         .route("/organisations", get(organisations::list))
@@ -57,6 +58,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/ledgers", get(ledgers::list).post(ledgers::save))
         .route("/ledgers/{name}", get(ledgers::show))
         .route("/ledgers/{name}/columns", get(ledgers::columns))
+        .route("/ledgers/{name}/purpose", post(access::consult_ledgers))
         .route("/ledgers/{name}/change", get(ledgers::change))
         .route("/ledgers/{name}/export", get(ledgers::export).post(ledgers::chosen))
         .route("/ledgers/{name}/removal", post(ledgers::drop))
@@ -71,6 +73,21 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/imports/{id}/apply", post(imports::apply))
         .route("/imports/{id}/removal", post(imports::drop))
         .route("/jobs/{name}", get(jobs::show))
+        // 查阅单
+        .route("/tickets", get(tickets::list).post(tickets::create))
+        .route("/tickets/new", get(tickets::new))
+        .route("/tickets/{id}", get(tickets::show))
+        .route("/tickets/{id}/decision", post(tickets::decide))
+        .route("/tickets/{id}/withdrawal", post(tickets::withdraw))
+        // 账户与授权
+        .route("/access", get(access_table::show))
+        .route("/accounts", get(accounts::list).post(accounts::create))
+        .route("/accounts/new", get(accounts::new))
+        .route("/accounts/{id}", get(accounts::show))
+        .route("/accounts/{id}/grant", get(accounts::wish))
+        .route("/accounts/{id}/grants", post(accounts::ask))
+        .route("/accounts/grants/{id}/decision", post(accounts::decide))
+        .route("/accounts/{id}/revocation", post(accounts::revoke))
         // 制度
         .route("/institutions", get(institutions::list))
         .route("/institutions/{id}", get(institutions::show))

@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, search, session};
+use crate::{accounts, answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, access_table, search, session, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -38,6 +38,13 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<imports::ColumnsPage>(pages, &mut out);
     every_sample::<imports::DonePage>(pages, &mut out);
     every_sample::<jobs::JobPage>(pages, &mut out);
+    every_sample::<tickets::TicketsPage>(pages, &mut out);
+    every_sample::<tickets::TicketPage>(pages, &mut out);
+    every_sample::<tickets::AskPage>(pages, &mut out);
+    every_sample::<accounts::AccountsPage>(pages, &mut out);
+    every_sample::<accounts::AccountPage>(pages, &mut out);
+    every_sample::<accounts::WishPage>(pages, &mut out);
+    every_sample::<access_table::RightsPage>(pages, &mut out);
     every_sample::<journal::JournalPage>(pages, &mut out);
     out
 }

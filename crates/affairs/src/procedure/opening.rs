@@ -148,6 +148,16 @@ fn sound(desk: &Desk, institution: &Institution, proposal: &Proposal) -> Result<
     Ok(found)
 }
 
+/// Does this person stand in a procedure that is under way?
+pub fn stands_in(desk: &Desk, person: vocabulary::Id<registry::Person>) -> Result<bool> {
+    let sql = "select 1 from procedure_items i
+                where i.person = $1
+                  and not exists (select 1 from procedure_endings e where e.item = i.id)
+                  and not exists (select 1 from procedure_endings e where e.procedure = i.procedure and e.item is null)
+                limit 1";
+    Ok(desk.first(sql, &[person.number().into()])?.is_some())
+}
+
 /// Title of another open procedure that proposes the same person for the same post.
 fn running_for(desk: &Desk, item: &ProposedItem) -> Result<Option<String>> {
     let sql = "select p.title from procedure_items i join procedures p on p.id = i.procedure

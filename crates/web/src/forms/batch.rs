@@ -90,6 +90,8 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
     if !form.is_right() {
         return c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
+    let noted = people.clone();
+    c.consult(move |desk| super::note(desk, &noted, "任免审批表")).await?;
     let key = format!("forms-{}-{}", c.app.office.clock.now().0, COUNT.fetch_add(1, Ordering::Relaxed));
     let address = format!("/forms/batch/{key}");
     let title = format!("正在填 {} 份任免审批表", people.len());

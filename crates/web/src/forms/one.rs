@@ -25,7 +25,13 @@ pub async fn show(c: Ctx, Path((id, file)): Path<(Id<Person>, String)>, Query(as
     }
     let layout = layout(&asked.layout)?;
     let item = asked.item.map(Id::new);
-    let form = c.read(move |desk| Ok(form::appointment_form(desk, id, item, layout)?)).await?;
+    let form = c
+        .consult(move |desk| {
+            let form = form::appointment_form(desk, id, item, layout)?;
+            super::note(desk, &[id], "任免审批表")?;
+            Ok(form)
+        })
+        .await?;
     let (name, kind) = (form.name.clone(), ending.clone());
     let bytes = crate::ctx::blocking(move || {
         let fonts = Fonts::of_site()?;

@@ -220,13 +220,16 @@ pub async fn change(c: Ctx, Path(name): Path<String>) -> Answer {
             let query = &asking.asked.query;
             let drafted = Form::new(pairs(query));
             // The form says its kind itself; the view beneath it is of the ledger's own kind.
-            let view = match view_of(desk, &name, query) {
-                Err(Stop::Wrong(_)) if drafted.ticked("draft") => view_of(desk, &name, "")?,
+            let view = match view_of(&asking, desk, &name, query) {
+                Err(Stop::Wrong(_)) if drafted.ticked("draft") => view_of(&asking, desk, &name, "")?,
                 view => view?,
             };
             let asked = read(desk.book, view, query)?;
-            let count = asking.app.answers.at(desk)?.count(&asked.enquiry)?;
-            let page = asked.page(dictionary, Some(count), desk.day(), &carry(&asking));
+            let mut open = asked.enquiry.clone();
+            let closed = !registry::protect::withhold(dictionary, &mut open, &mut vec![], asking.open_in_ledgers()).asked.is_empty();
+            // How many satisfy a protected test is an answer too.
+            let count = if closed { None } else { Some(asking.app.answers.at(desk)?.count(&asked.enquiry)?) };
+            let page = asked.page(dictionary, count, desk.day(), &carry(&asking));
             let address = (asked.act == "show" && asked.form.is_right()).then(|| asked.address(dictionary, &carry(&asking)));
             Ok((address, page))
         })

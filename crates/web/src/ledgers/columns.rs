@@ -87,7 +87,7 @@ pub async fn columns(c: Ctx, Path(name): Path<String>) -> Answer {
     let asking = c.clone();
     let page = c
         .read(move |desk| {
-            let view = view_of(desk, &name, &asking.asked.query)?;
+            let view = view_of(&asking, desk, &name, &asking.asked.query)?;
             Ok(ColumnsPage::of(desk.dictionary(), &view, desk.day(), &carry(&asking)))
         })
         .await?;

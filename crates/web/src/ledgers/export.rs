@@ -5,6 +5,7 @@ use super::cells::{self, setting};
 use super::show::{figures_in_words, same};
 use super::view::View;
 use super::{refuse_recorded, view_of};
+use crate::access::About;
 use crate::ctx::pairs;
 use crate::{Answer, Ctx, Form, Stop, answer};
 use axum::body::{Body, Bytes};
@@ -54,7 +55,12 @@ async fn give(c: Ctx, name: String, format: &str, numbers: Vec<i64>) -> Answer {
     };
     let asking = c.clone();
     // Whatever is wrong with the address is said on a page, before the file begins.
-    let view = c.read(move |desk| view_of(desk, &name, &asking.asked.query)).await?;
+    let view = move |desk: &Desk| {
+        let view = view_of(&asking, desk, &name, &asking.asked.query)?;
+        super::note(&asking, desk, &view)?;
+        Ok(view)
+    };
+    let view = if c.stated(About::Ledgers).is_some() { c.consult(view).await? } else { c.read(view).await? };
     let title = format!("{} {}.{ending}", view.definition.title, c.day());
     let turn = TURNS.acquire().await.map_err(|why| Stop::Broken(why.to_string()))?;
     let (sender, receiver) = channel(WAITING);

@@ -9,7 +9,7 @@ use crate::{Answer, Ctx, Form, Page, Sample, Stop};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use registry::ledger::Enquiry;
-use registry::saved;
+use registry::{protect, saved};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -38,13 +38,15 @@ pub async fn list(c: Ctx) -> Answer {
     let page = c
         .read(move |desk| {
             let remembered = asking.app.answers.at(desk)?;
+            // How many satisfy a protected test is told only to those who may ask it.
+            let open = |e: &Enquiry| asking.may("ledger.purpose") || protect::protected(desk.dictionary(), &Enquiry { columns: vec![], sort: vec![], group: None, ..e.clone() }).is_empty();
             let entry = |d: Definition, systems: Vec<String>| {
                 let count = remembered.count(&d.enquiry)?;
                 Ok::<_, Stop>(Entry { unit: unit_of(d.enquiry.of).1, name: d.name, title: d.title, says: d.says, count, systems })
             };
-            let shipped = desk.book.ledgers().map(|l| entry(Definition::shipped(l), l.systems.iter().map(ToString::to_string).collect()));
+            let shipped = desk.book.ledgers().filter(|l| open(&Definition::shipped(l).enquiry)).map(|l| entry(Definition::shipped(l), l.systems.iter().map(ToString::to_string).collect()));
             let shipped = shipped.collect::<Result<_, _>>()?;
-            let own = saved::own(desk)?.into_iter().map(|l| entry(Definition::saved(desk.dictionary(), l), vec![]));
+            let own = saved::own(desk)?.into_iter().filter(|l| open(&l.enquiry)).map(|l| entry(Definition::saved(desk.dictionary(), l), vec![]));
             Ok(ListPage { shipped, own: own.collect::<Result<_, _>>()?, dropped })
         })
         .await?;

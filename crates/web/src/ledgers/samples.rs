@@ -63,6 +63,7 @@ fn page(rows: Vec<Row>) -> LedgerPage {
         },
         definition: "{}".into(),
         own: false,
+        access: None,
     }
 }
 
@@ -82,6 +83,7 @@ impl Page for LedgerPage {
             Sample::usual(usual()),
             Sample::empty(empty),
             Sample::overfull(own),
+            Sample::with("withheld", LedgerPage { access: Some(crate::access::Control::sample()), ..usual() }),
             Sample::reader(usual()),
             Sample::another_day(usual()),
         ]

@@ -4,6 +4,7 @@ use super::cells::{Cells, Heading, Row, behind, setting};
 use super::definition::{subject_id, unit_of};
 use super::view::{Address, View};
 use crate::Stop;
+use crate::access::Control;
 use institution::condition::Operator;
 use institution::ledger::{Counted, Total};
 use institution::{Condition, Dictionary, Fact};
@@ -42,6 +43,8 @@ pub struct LedgerPage {
     /// The whole enquiry as JSON, to be saved.
     pub definition: String,
     pub own: bool,
+    /// Protected columns were left out; a purpose brings them back.
+    pub access: Option<Control>,
 }
 
 /// A test in force, or a word that was not understood.
@@ -180,6 +183,7 @@ impl LedgerPage {
             },
             definition: saved::to_json(dictionary, &view.asked()).to_string(),
             own: view.definition.own,
+            access: None,
         }
     }
 }

@@ -49,6 +49,19 @@ impl Door {
     }
 }
 
+impl Door {
+    /// Says why the protected columns of ledgers are looked at.
+    async fn state(&self, token: &str) {
+        let csrf = crate::ctx::Asked { secret: token.to_owned(), ..Default::default() }.csrf();
+        let request = Request::post("/ledgers/appraisal/purpose")
+            .header("cookie", format!("zhiren={token}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(format!("csrf={csrf}&purpose=daily")))
+            .unwrap();
+        assert_eq!(self.router.clone().oneshot(request).await.unwrap().status(), StatusCode::SEE_OTHER);
+    }
+}
+
 fn q(words: &str) -> String {
     format!("/ledgers/new?q={}", href::encode(words))
 }
@@ -101,6 +114,9 @@ async fn a_unit_sees_only_its_own_people_and_the_recorded_no_list_at_all() {
 async fn an_appraisal_ledger_names_the_years_of_the_day_asked() {
     let door = Door::open();
     let officer = door.enter(Role::Officer);
+    let (_, folded) = door.get(&officer, "/ledgers/appraisal").await;
+    assert!(folded.contains("2025年度考核") && !folded.contains("称职</"), "the columns are named before a purpose is stated, and empty");
+    door.state(&officer).await;
     let (_, page) = door.get(&officer, "/ledgers/appraisal").await;
     assert!(page.contains("2025年度考核"));
     let (_, page) = door.get(&officer, "/ledgers/appraisal?as_of=2024-06-01").await;

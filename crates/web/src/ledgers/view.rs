@@ -28,6 +28,8 @@ pub struct View {
     pub dense: bool,
     /// First row shown.
     pub from: usize,
+    /// Names of what was left out because it is protected.
+    pub withheld: Vec<String>,
 }
 
 impl View {
@@ -40,6 +42,7 @@ impl View {
             pieces: vec![],
             dense: false,
             from: 0,
+            withheld: vec![],
         };
         let ticked: Vec<usize> = pairs(query)
             .iter()

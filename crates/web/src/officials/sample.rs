@@ -61,6 +61,7 @@ pub fn official(name: &str, posts: i16) -> OfficialPage {
         ],
         resume: vec![Stored { id: 1, person: Id::new(7), corrects: None, entered: 1, superseded: None, row: resume }; posts as usize],
         findings: samples::findings(),
+        access: None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::record::{Record, Rows};
 use super::story;
+use crate::access::{Control, PERSONAL};
 use crate::crumbs::Crumb;
 use crate::drawing::timeline::Timeline;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, href, samples};
 use axum::extract::Path;
+use policy::Class;
 use registry::dated::Stored;
 use registry::expiring::Kind;
 use registry::{Desk, Person, Result, consistency, organisation, person};
@@ -76,10 +78,24 @@ pub struct OfficialPage {
     pub parts: Vec<Part>,
     pub resume: Vec<Stored<registry::rows::ResumeLine>>,
     pub findings: Vec<Finding>,
+    /// What is protected is folded behind this; nothing when it is shown, or never shown to this role.
+    pub access: Option<Control>,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Person>>) -> Answer {
-    let page = c.read(move |desk| Ok(OfficialPage::of(desk, id)?)).await?;
+    let asking = c.clone();
+    let (mut page, look) = c
+        .read(move |desk| {
+            let page = OfficialPage::of(desk, id)?;
+            Ok((page, asking.look(desk, id, asking.action, Class::S2, &PERSONAL)?))
+        })
+        .await?;
+    if look.verdict.allowed() {
+        // The look is noted before anything is shown; when it cannot be, nothing is.
+        c.consult(move |desk| look.note(desk, &[id], &PERSONAL, Class::S2)).await?;
+    } else {
+        page.fold(c.control(id, look.verdict, &PERSONAL));
+    }
     c.page(&page)
 }
 
@@ -109,9 +125,28 @@ impl OfficialPage {
             parts: parts(record),
             resume: record.resume.clone(),
             findings: vec![],
+            access: None,
+        }
+    }
+
+    /// Leaves out what is protected (S2): the text of the page does not hold it.
+    pub fn fold(&mut self, access: Option<Control>) {
+        self.access = access;
+        self.id_number = Item { value: None, origin: String::new(), history: None, ..self.id_number.clone() };
+        self.items.retain(|i| !matches!(i.label, "健康状况" | "备注"));
+        self.parts.retain(|p| !PROTECTED.contains(&p.title));
+        self.marks.retain(|(mark, _)| mark != "处在影响期" && mark != "优秀年轻干部库");
+        self.soon.retain(|s| s.says != Kind::Sanction.says());
+        // What does not fit together is said with the values that do not, the number of the identity card among them.
+        self.findings.clear();
+        for year in &mut self.years {
+            (year.grade, year.tone) = (None, "plain");
         }
     }
 }
+
+/// Tables of the page whose rows are S2.
+const PROTECTED: [&str; 3] = ["家庭主要成员及重要社会关系", "奖励", "惩戒"];
 
 fn crumbs(desk: &Desk, record: &Record) -> Result<Vec<Crumb>> {
     let Some(unit) = record.fact("organisation.ref").and_then(vocabulary::Value::number) else { return Ok(vec![]) };
@@ -274,11 +309,14 @@ impl Page for OfficialPage {
     const TEMPLATE: &'static str = "officials/show.html";
     fn samples() -> Vec<Sample<Self>> {
         let (usual, bare, full) = (samples::official("李明", 4), samples::bare_official(), samples::official(samples::LONG_NAME, 40));
+        let mut folded = usual.clone();
+        folded.fold(Some(Control::sample()));
         vec![
             Sample::usual(usual.clone()),
             Sample::empty(bare),
             Sample::overfull(full),
             Sample::another_day(usual.clone()),
+            Sample::with("folded", folded),
             Sample::reader(usual),
         ]
     }

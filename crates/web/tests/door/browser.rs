@@ -12,7 +12,8 @@ use store::{Place, Store};
 use tower::ServiceExt;
 use vocabulary::{Clock, Id, day};
 
-/// 青云县 with three hundred people, an officer, a unit's officer and a person on record; password `青云`.
+/// 青云县 with three hundred people and an account for every role (each called as the role, but `officer`, `unit` and `me`),
+/// and `kin`, an officer who is in the registry; password `青云`.
 pub struct County {
     pub office: Arc<Office>,
     folder: PathBuf,
@@ -43,6 +44,12 @@ impl County {
                 account::add(desk, new("officer", Role::Officer, None, None))?;
                 account::add(desk, new("unit", Role::UnitHr, unit, None))?;
                 account::add(desk, new("me", Role::Recorded, None, Some(Id::new(1))))?;
+                for role in Role::ALL.into_iter().filter(|r| !matches!(r, Role::Officer | Role::UnitHr | Role::Recorded)) {
+                    let scope = unit.filter(|_| matches!(role, Role::Leader | Role::BranchSecretary | Role::CommunityWorker | Role::Liaison));
+                    account::add(desk, new(role.id(), role, scope, None))?;
+                }
+                account::add(desk, new("security_admin2", Role::SecurityAdmin, None, None))?;
+                account::add(desk, new("kin", Role::Officer, None, Some(kin(desk)?)))?;
                 Ok::<_, Error>(())
             })
             .unwrap();
@@ -59,6 +66,15 @@ impl County {
         assert_eq!(answer.status, 303, "{}", answer.body);
         browser
     }
+}
+
+/// The first official who has declared somebody that is in the registry too.
+fn kin(desk: &registry::Desk) -> Result<Id<registry::Person>, Error> {
+    let sql = "select min(r.person) from relatives r join person_details d on d.name = r.name and d.superseded is null
+                join standing s on s.person = r.person and s.organisation_path is not null
+               where r.superseded is null and d.person <> r.person and r.person > 1
+                 and (r.born is null or d.born is null or substr(r.born, 1, 4) = substr(d.born, 1, 4))";
+    Ok(Id::new(desk.one(sql, &[])?.opt_int(0).unwrap_or(2)))
 }
 
 fn book() -> institution::Book {
@@ -112,7 +128,12 @@ impl Browser {
             .unwrap();
         self.send(request).await
     }
-    fn token(&self) -> String {
+    /// Says why protected parts of this record are looked at.
+    pub async fn state(&mut self, person: i64) {
+        let answer = self.post(&format!("/officials/{person}/consultation"), "purpose=appointment").await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+    pub fn token(&self) -> String {
         let secret = self.cookie.split('=').nth(1).unwrap_or_default().to_owned();
         web::ctx::Asked { secret, ..Default::default() }.csrf()
     }

@@ -7,6 +7,7 @@ fn value(page: &str, name: &str) -> String {
 }
 
 async fn open(browser: &mut Browser) -> (String, String) {
+    browser.state(2).await;
     let page = browser.get("/officials/2/edit").await;
     assert_eq!(page.status, 200);
     (value(&page.body, "based_on"), value(&page.body, "name"))

@@ -25,6 +25,7 @@ async fn a_stranger_is_led_to_the_login_and_back() {
 async fn nothing_is_changed_without_the_token_of_the_page() {
     let county = County::named("token");
     let mut browser = county.logged_in("officer").await;
+    browser.state(1).await;
     let before = county.office.head();
 
     for form in ["name=X&based_on=1", "csrf=0123&name=X&based_on=1"] {

@@ -4,5 +4,7 @@ mod browser;
 mod edit;
 mod imports;
 mod login;
+mod matrix;
+mod rights;
 mod once;
 mod sight;

@@ -1,0 +1,51 @@
+//! The table of rights, cell by cell.
+
+use policy::{Role, actions, matrix};
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+#[test]
+fn every_cell_is_as_a_second_evaluator_reads_it() {
+    let letters = matrix::letters();
+    assert!(letters.len() > 5_000_000, "{}", letters.len());
+    let out = second(&letters);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
+}
+
+#[test]
+fn one_cell_that_differs_is_found() {
+    let mut letters = matrix::letters();
+    let cell = letters.len() / 3;
+    letters[cell] = if letters[cell] == b'A' { b'r' } else { b'A' };
+    let out = second(&letters);
+    assert!(!out.status.success() && String::from_utf8_lossy(&out.stdout).contains("1 differ"));
+}
+
+fn second(letters: &[u8]) -> std::process::Output {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policy/second.py");
+    let mut child = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(letters).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn every_action_says_who_how_far_and_by_which_article() {
+    for action in actions() {
+        assert!(!action.roles.is_empty() && !action.title.is_empty() && action.source.chars().count() > 4, "{}", action.id);
+        assert!(!action.states.is_empty(), "{}", action.id);
+        assert!(action.id.split('.').count() == 2, "{}", action.id);
+    }
+}
+
+#[test]
+fn who_stands_apart_has_no_action_on_a_record() {
+    use policy::Thing::{Appraisal, Case, Duty, Import, Ledger, Organisation, Person, Procedure, Ticket};
+    for action in actions().iter().filter(|a| a.kind != policy::Kind::Public) {
+        let record = matches!(action.on, Person | Organisation | Procedure | Appraisal | Import | Ledger | Ticket | Case | Duty);
+        for role in Role::ALL.into_iter().filter(|r| r.stands_apart()) {
+            assert!(!record || action.reach(role).is_none(), "{} {}", role.id(), action.id);
+        }
+    }
+}
