@@ -167,9 +167,9 @@ impl Ctx {
     }
 }
 
-/// Whose record an address below `/officials/` is about.
-fn official(path: &str) -> Option<vocabulary::Id<registry::Person>> {
-    path.strip_prefix("/officials/")?.split('/').next()?.parse().ok()
+/// The number that an address has below `noun`: whose record `/officials/7/edit` is about.
+fn number_below(path: &str, noun: &str) -> Option<i64> {
+    path.strip_prefix(noun)?.split('/').next()?.parse().ok()
 }
 
 fn carry(as_of: AsOf) -> String {
@@ -245,8 +245,8 @@ impl FromRequestParts<Shared> for Ctx {
         let known = parts.extensions.get::<MatchedPath>().and_then(|path| policy::of_route(parts.method.as_str(), path.as_str()));
         ctx.action = known.filter(|a| policy::may_ever(ctx.actor.role, a)).ok_or_else(|| Stop::NotFound("这个页面".into()))?;
         // Whatever changes a record shows what is protected of it: there the purpose stands before the handler.
-        if ctx.action.on == policy::Thing::Person && ctx.action.kind == policy::Kind::Write && let Some(person) = official(&ctx.asked.path) {
-            ctx.opened(person, &access::PERSONAL).await?;
+        if ctx.action.on == policy::Thing::Person && ctx.action.kind == policy::Kind::Write && let Some(person) = number_below(&ctx.asked.path, "/officials/") {
+            ctx.opened(vocabulary::Id::new(person), &access::PERSONAL).await?;
         }
         Ok(ctx)
     }

@@ -29,7 +29,7 @@ pub use line::facts_of;
 pub use notice::NoticePeriod;
 pub use paper::{FiledPaper, NewPaper, file, paper, papers};
 pub use proposal::{Proposal, ProposedItem};
-pub use opening::{open, stands_in};
+pub use opening::{concerning, open, stands_in};
 pub use running::{Brief, Ending, list, withdraw};
 pub use slate::{GivenAnswer, ItemState, PostToLeave, suggest_leaves};
 pub use state::{Done, FieldState, PaperState, State, Status, StepState, state};

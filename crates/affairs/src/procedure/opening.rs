@@ -158,6 +158,16 @@ pub fn stands_in(desk: &Desk, person: vocabulary::Id<registry::Person>) -> Resul
     Ok(desk.first(sql, &[person.number().into()])?.is_some())
 }
 
+/// The procedures in which any of these people stand: what somebody near them must not work on.
+pub fn concerning(desk: &Desk, people: &[vocabulary::Id<registry::Person>]) -> Result<Vec<i64>> {
+    if people.is_empty() {
+        return Ok(vec![]);
+    }
+    let list: Vec<String> = people.iter().map(ToString::to_string).collect();
+    let rows = desk.rows(&format!("select distinct procedure from procedure_items where person in ({})", list.join(", ")), &[])?;
+    Ok(rows.iter().map(|r| r.int(0)).collect())
+}
+
 /// Title of another open procedure that proposes the same person for the same post.
 fn running_for(desk: &Desk, item: &ProposedItem) -> Result<Option<String>> {
     let sql = "select p.title from procedure_items i join procedures p on p.id = i.procedure

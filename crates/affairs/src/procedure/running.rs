@@ -68,7 +68,8 @@ pub(crate) fn numbers(desk: &Desk, ended: bool) -> Result<Vec<Id<Procedure>>> {
         "select p.id from procedures p {} order by p.id desc",
         if ended { "" } else { open }
     );
-    Ok(desk.rows(&sql, &[])?.iter().map(|row| Id::new(row.int(0))).collect())
+    let near = super::concerning(desk, &desk.actor.recused)?;
+    Ok(desk.rows(&sql, &[])?.iter().map(|row| row.int(0)).filter(|id| !near.contains(id)).map(Id::new).collect())
 }
 
 /// Names of the people in the slate, each once, in its order.
