@@ -81,6 +81,7 @@ async fn words_of_the_office_become_chips_that_say_what_is_meant() {
 async fn every_shipped_ledger_opens_and_exports() {
     let door = Door::open();
     let officer = door.enter(Role::Officer);
+    door.state(&officer).await;
     let (status, list) = door.get(&officer, "/ledgers").await;
     assert_eq!(status, StatusCode::OK, "{list}");
     let names: Vec<String> = door.office.book.ledgers().map(|l| l.id.to_string()).collect();
