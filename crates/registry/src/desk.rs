@@ -1,12 +1,14 @@
 //! 办公桌: where an operation is done. The transaction, who acts, what day it is, which institutions are in force.
 
 use crate::facts::{Question, standing};
+use crate::journal::checkpoint::Head;
 use crate::journal::{self, Written};
 use crate::{Actor, Error, Person, Result};
 use institution::{Book, Dictionary};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use store::{Param, Row, Tx};
+use vault::Keys;
 use vocabulary::{Clock, Day, Id, Moment};
 
 /// Which day is asked, and what was known when.
@@ -39,6 +41,7 @@ pub struct Desk<'a, 't> {
     tx: RefCell<&'a mut Tx<'t>>,
     pub book: &'a Book,
     pub actor: &'a Actor,
+    pub keys: &'a Keys,
     /// What day it really is.
     pub today: Day,
     pub moment: Moment,
@@ -48,10 +51,12 @@ pub struct Desk<'a, 't> {
     source: Cell<Option<i64>>,
     touched: RefCell<BTreeSet<i64>>,
     head: Cell<i64>,
+    /// Why a signed head of the journal is to be made at the end.
+    checkpoint: Cell<Option<&'static str>>,
 }
 
 impl<'a, 't> Desk<'a, 't> {
-    pub(crate) fn new(tx: &'a mut Tx<'t>, book: &'a Book, actor: &'a Actor, clock: Clock, as_of: AsOf) -> Result<Desk<'a, 't>> {
+    pub(crate) fn new(tx: &'a mut Tx<'t>, book: &'a Book, actor: &'a Actor, clock: Clock, as_of: AsOf, keys: &'a Keys) -> Result<Desk<'a, 't>> {
         let known = match as_of.known_on {
             None => None,
             Some(day) => {
@@ -65,6 +70,7 @@ impl<'a, 't> Desk<'a, 't> {
             tx: RefCell::new(tx),
             book,
             actor,
+            keys,
             today: moment.day(),
             moment,
             as_of,
@@ -72,6 +78,7 @@ impl<'a, 't> Desk<'a, 't> {
             source: Cell::new(None),
             touched: RefCell::default(),
             head: Cell::new(0),
+            checkpoint: Cell::new(None),
         })
     }
 
@@ -145,7 +152,7 @@ impl<'a, 't> Desk<'a, 't> {
     /// good, because a read changes no record.
     pub(crate) fn note(&self, written: Written) -> Result<i64> {
         let at = self.moment.to_string();
-        journal::append(&mut self.tx.borrow_mut(), &at, &self.actor.shown, self.source.get(), written)
+        journal::append(&mut self.tx.borrow_mut(), self.keys, &at, &self.actor.shown, self.source.get(), written)
     }
 
     /// Rows that belong to a noted read.
@@ -154,6 +161,12 @@ impl<'a, 't> Desk<'a, 't> {
     }
     pub(crate) fn add_all(&self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
         Ok(self.tx.borrow_mut().insert_all(table, columns, rows)?)
+    }
+
+    /// What is being done now is to be provable at once: a signed head of the journal is made at the end of this
+    /// transaction and leaves the house after it.
+    pub fn checkpoint(&self, reason: &'static str) {
+        self.checkpoint.set(Some(reason));
     }
 
     /// This person's record has changed: the standing table will be brought up to date before the commit.
@@ -166,12 +179,13 @@ impl<'a, 't> Desk<'a, 't> {
         self.head.get()
     }
 
-    pub(crate) fn close(self) -> Result<i64> {
+    pub(crate) fn close(self) -> Result<(i64, Option<Head>)> {
         store::fail::point("standing.before")?;
         let touched: Vec<i64> = self.touched.into_inner().into_iter().collect();
         let tx = self.tx.into_inner();
         standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
         store::fail::point("standing.after")?;
-        Ok(self.head.get())
+        let made = self.checkpoint.get().map(|reason| journal::checkpoint::make(tx, self.keys, self.moment, reason)).transpose()?;
+        Ok((self.head.get(), made))
     }
 }

@@ -1,18 +1,26 @@
 //! 办公室: the open store, the institutions in force and the clock. Every operation begins here.
 
 use crate::facts::standing;
+use crate::journal;
+use crate::journal::checkpoint::{self, Head};
+use crate::journal::verify::{self, Verdict};
 use crate::once::{self, Submission};
-use crate::{Actor, AsOf, Desk, Error, MIGRATIONS, Result};
+use crate::{Actor, AsOf, Desk, Error, Result};
 use institution::Book;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use store::{Place, Store};
+use vault::Keys;
 use vocabulary::{Clock, Day};
 
 pub struct Office {
     pub store: Store,
     pub book: Book,
     pub clock: Clock,
+    pub keys: Keys,
+    /// Folder outside of the data directory to which signed heads of the journal go.
+    pub checkpoints: Option<PathBuf>,
     /// Highest journal number committed here: what answers kept in memory are keyed by.
     head: AtomicI64,
     /// Where first answers led, to be noted with the next write: key and address.
@@ -20,20 +28,30 @@ pub struct Office {
 }
 
 impl Office {
-    /// Opens the database, brings its schema up to date and the standing table to today.
-    pub fn open(place: Place, book: Book, clock: Clock) -> Result<Office> {
-        Office::open_with(place, book, clock, MIGRATIONS)
-    }
-
-    /// As [`Office::open`], with the migrations of further rooms.
-    pub fn open_with(place: Place, book: Book, clock: Clock, migrations: &[store::Migration]) -> Result<Office> {
+    /// Opens the database, brings its schema up to date, its journal under the tree and the standing table to today.
+    /// Refuses keys that are not this database's.
+    pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: Keys) -> Result<Office> {
         let store = Store::open(place)?;
         store.migrate(migrations)?;
         store::fail::point("office.prepare")?;
-        let office = Office { store, book, clock, head: AtomicI64::new(0), answered: Mutex::default() };
-        office.store.write(|tx| standing::prepare(tx, &office.book.dictionary, office.clock.today()))?;
+        let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default() };
+        office.store.write(|tx| {
+            journal::prepare(tx, &office.keys)?;
+            Ok::<_, Error>(standing::prepare(tx, &office.book.dictionary, office.clock.today())?)
+        })?;
         office.look_at_head()?;
         Ok(office)
+    }
+
+    /// An office of a test or a measurement, with keys that everybody knows.
+    #[cfg(feature = "testing")]
+    pub fn open(place: Place, book: Book, clock: Clock) -> Result<Office> {
+        Office::open_with(place, book, clock, crate::MIGRATIONS)
+    }
+    /// As [`Office::open`], with the migrations of further rooms.
+    #[cfg(feature = "testing")]
+    pub fn open_with(place: Place, book: Book, clock: Clock, migrations: &[store::Migration]) -> Result<Office> {
+        Office::open_keyed(place, book, clock, migrations, Keys::for_tests(vault::Profile::Intl))
     }
 
     pub fn today(&self) -> Day {
@@ -57,7 +75,7 @@ impl Office {
         E: From<Error> + From<store::Error>,
     {
         self.store.read(|tx| {
-            let desk = Desk::new(tx, &self.book, actor, self.clock, as_of)?;
+            let desk = Desk::new(tx, &self.book, actor, self.clock, as_of, &self.keys)?;
             work(&desk)
         })
     }
@@ -67,15 +85,19 @@ impl Office {
     where
         E: From<Error> + From<store::Error>,
     {
-        let (answer, head) = self.store.write(|tx| {
+        let (answer, (head, made)) = self.store.write(|tx| {
+            tx.hold("journal_tree")?;
             standing::roll(tx, &self.book.dictionary, self.clock.today())?;
             store::fail::point("office.roll")?;
-            let mut desk = Desk::new(tx, &self.book, actor, self.clock, AsOf::default())?;
+            let mut desk = Desk::new(tx, &self.book, actor, self.clock, AsOf::default(), &self.keys)?;
             let answer = work(&mut desk)?;
             let head = desk.close()?;
             Ok::<_, E>((answer, head))
         })?;
         self.head.fetch_max(head, Ordering::AcqRel);
+        if let Some(made) = made {
+            self.leave(&made);
+        }
         Ok(answer)
     }
 
@@ -86,7 +108,8 @@ impl Office {
         E: From<Error> + From<store::Error>,
     {
         self.store.write(|tx| {
-            let desk = Desk::new(tx, &self.book, actor, self.clock, as_of)?;
+            tx.hold("journal_tree")?;
+            let desk = Desk::new(tx, &self.book, actor, self.clock, as_of, &self.keys)?;
             work(&desk)
         })
     }
@@ -124,5 +147,43 @@ impl Office {
     pub fn turn_the_day(&self) -> Result<()> {
         self.store.write(|tx| standing::roll(tx, &self.book.dictionary, self.clock.today()))?;
         Ok(())
+    }
+
+    /// Signs where the journal stands, and lets the head leave the house.
+    pub fn checkpoint(&self, reason: &str) -> Result<Head> {
+        let head = self.store.write(|tx| {
+            tx.hold("journal_tree")?;
+            checkpoint::make(tx, &self.keys, self.clock.now(), reason)
+        })?;
+        self.leave(&head);
+        Ok(head)
+    }
+
+    /// Today's signed head, when today has none yet.
+    pub fn checkpoint_daily(&self) -> Result<Option<Head>> {
+        let last = self.store.read(checkpoint::last_daily)?;
+        let today = self.today().to_string();
+        if last.is_some_and(|at| at.starts_with(&today)) { Ok(None) } else { self.checkpoint("每日").map(Some) }
+    }
+
+    /// The record is made; that its copy could not leave is told, not hidden and no reason to lose the work.
+    fn leave(&self, head: &Head) {
+        let Some(folder) = &self.checkpoints else { return };
+        if let Err(error) = checkpoint::leave(folder, &self.keys, head) {
+            tracing::error!(folder = %folder.display(), %error, "检查点没有写到库外");
+        }
+    }
+
+    /// Computes the whole journal anew; checkpoints of the folder are held against it, and further notes (name, text).
+    pub fn verify(&self, further: &[(String, String)]) -> Result<Verdict> {
+        let mut outside = further.to_vec();
+        if let Some(folder) = &self.checkpoints {
+            let left = checkpoint::left_in(folder).map_err(|e| Error::Wrong(format!("{}读不出来：{e}", folder.display())))?;
+            outside.extend(left.into_iter().map(|(path, note)| (path.display().to_string(), note)));
+        }
+        let verdict = self.store.read(|tx| verify::verify(tx, &self.keys, &outside))?;
+        let now = self.clock.now().to_string();
+        self.store.write(|tx| verify::keep(tx, &now, &verdict))?;
+        Ok(verdict)
     }
 }

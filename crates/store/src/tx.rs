@@ -136,6 +136,15 @@ impl<'a> Tx<'a> {
         self.note(answer)
     }
 
+    /// One writer at a time, also when another program writes to the same PostgreSQL: as SQLite does it by itself. Must be
+    /// the first word of a transaction, because the look at the rows is taken with the first question.
+    pub fn hold(&mut self, table: &str) -> Result<()> {
+        if let Inner::Postgres(t) = &mut self.inner {
+            t.inner.batch_execute(&format!("lock table {table} in exclusive mode"))?;
+        }
+        Ok(())
+    }
+
     /// After rows came in with numbers of their own, lets the database go on behind the highest.
     pub fn continue_ids(&mut self, table: &str) -> Result<()> {
         if self.dialect() == Dialect::Postgres {

@@ -9,6 +9,7 @@ pub mod key;
 pub mod profile;
 pub mod seal;
 pub mod tree;
+pub mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use entry::{Leaf, Payload};

@@ -4,6 +4,7 @@ mod agreement;
 mod damage;
 mod lasting;
 mod consultation;
+mod journal;
 mod office;
 mod standing;
 mod tenures;
