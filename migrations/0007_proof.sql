@@ -14,6 +14,7 @@ create table journal_tree (
   origin   text not null,      -- whose log it is, the first line of every checkpoint
   profile  text not null,      -- intl or gm: which hashes and signatures
   size     bigint not null,    -- leaves so far
+  written  bigint not null,    -- last entry that changed a record: what remembered answers are good until; a look does not move it
   frontier @bytes not null     -- roots of the full subtrees from the left, 32 bytes each: what an append needs
 );
 

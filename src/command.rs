@@ -26,6 +26,9 @@ pub struct Zhiren {
     /// 查看受保护内容的用途：appointment（任免等）、daily（日常管理）……
     #[arg(long, global = true, value_name = "PURPOSE")]
     pub purpose: Option<String>,
+    /// 密钥文件；不写则用数据目录旁边的同名 .key
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
     /// 以 JSON 输出
     #[arg(long, global = true)]
     pub json: bool,
@@ -68,9 +71,34 @@ pub enum Command {
     Verify,
     /// 重算现状表（平时不需要）
     Rebuild,
+    /// 日志：核对、签检查点、出证明、导出
+    #[command(subcommand)]
+    Journal(JournalWords),
     /// 配置
     #[command(subcommand)]
     Config(ConfigWords),
+}
+
+#[derive(Subcommand, Debug)]
+pub enum JournalWords {
+    /// 从头核对全部条目；与库内库外的检查点相比
+    Verify {
+        /// 另外保管的检查点文件，可写多个
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// 签一个检查点
+    Checkpoint,
+    /// 证明一条在某个检查点之内
+    Prove {
+        /// 条目编号
+        entry: i64,
+    },
+    /// 导出给别的核对程序
+    Export {
+        /// 目录
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args, Debug)]

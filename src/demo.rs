@@ -65,6 +65,7 @@ fn plant(office: &Office, words: &DemoWords) -> Result<(), Stop> {
     bar.finish_and_clear();
     let spinner = output::progress("算现状表", 0);
     spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+    office.store.write(|tx| registry::journal::adopt(tx, &office.keys))?;
     office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()))?;
     office.turn_the_day()?;
     spinner.finish_and_clear();

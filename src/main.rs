@@ -10,6 +10,8 @@ mod examine;
 mod facts;
 mod form;
 mod import;
+mod journal;
+mod key;
 mod ledger;
 mod office;
 mod output;
@@ -83,6 +85,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Restore(restore) => backup::restore(&settings, json, &restore),
         Command::Verify => verify::run(&settings, json),
         Command::Rebuild => backup::rebuild(&settings),
+        Command::Journal(journal) => journal::run(&settings, json, journal),
         Command::Config(config) => settings::show(&settings, json, config),
     }
 }

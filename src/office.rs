@@ -30,5 +30,8 @@ pub fn book(settings: &Settings) -> Result<Book, Stop> {
 }
 
 pub fn open(settings: &Settings) -> Result<Office, Stop> {
-    Ok(Office::open_with(settings.place.clone(), book(settings)?, settings.clock, affairs::MIGRATIONS)?)
+    let keys = crate::key::open(settings)?;
+    let mut office = Office::open_keyed(settings.place.clone(), book(settings)?, settings.clock, affairs::MIGRATIONS, keys)?;
+    office.checkpoints = settings.checkpoints.clone();
+    Ok(office)
 }

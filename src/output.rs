@@ -18,6 +18,11 @@ pub fn line(text: &str) -> Result<(), Stop> {
     }
 }
 
+/// A word to whoever runs the program, beside the answer.
+pub fn note(text: &str) {
+    eprintln!("{text}");
+}
+
 /// Columns as wide as their widest cell; a Chinese character is two wide.
 pub fn table(heads: &[&str], rows: &[Vec<String>]) -> Result<(), Stop> {
     let mut widths: Vec<usize> = heads.iter().map(|h| width(h)).collect();

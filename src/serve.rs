@@ -29,9 +29,35 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
             .map_err(|e| Stop::refused(format!("不能在 {address} 打开网页：{e}；可用 --listen 换一个地址")))?;
         output::line(&format!("网页已打开：http://{}　按 Ctrl-C 结束", listener.local_addr()?))?;
         let web = web::Settings { office_name: settings.office_name.clone(), https: settings.https, staging: settings.staging(), ..web::Settings::default() };
-        web::serve(listener, web::router(Arc::new(office), web), stopped()).await?;
+        let office = Arc::new(office);
+        tokio::spawn(watch(office.clone()));
+        web::serve(listener, web::router(office, web), stopped()).await?;
         Ok(End::Done)
     })
+}
+
+/// Once a day a signed head of the journal leaves the house and the journal is verified; looked at every ten minutes,
+/// because a machine may have slept.
+async fn watch(office: Arc<Office>) {
+    let mut tick = tokio::time::interval(std::time::Duration::from_secs(600));
+    loop {
+        tick.tick().await;
+        let office = office.clone();
+        let daily = move || {
+            if office.checkpoint_daily()?.is_some() {
+                let verdict = office.verify(&[])?;
+                if !verdict.whole() {
+                    tracing::error!(says = verdict.says(), "日志核对不通过");
+                }
+            }
+            Ok::<_, registry::Error>(())
+        };
+        match tokio::task::spawn_blocking(daily).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "检查点没有签成"),
+            Err(panic) => tracing::error!(%panic, "检查点没有签成"),
+        }
+    }
 }
 
 /// Ctrl-C, or the signal by which a machine asks a program to end.

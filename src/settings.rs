@@ -30,6 +30,12 @@ pub struct Settings {
     pub account: String,
     /// Why protected parts are looked at, for this one word.
     pub purpose: String,
+    /// What seals and signs; outside of the data directory.
+    pub key_file: PathBuf,
+    /// Algorithms for new keys.
+    pub profile: vault::Profile,
+    /// Folder outside of the data directory for signed heads of the journal.
+    pub checkpoints: Option<PathBuf>,
     keys: Vec<Key>,
 }
 
@@ -53,6 +59,11 @@ impl Settings {
         let listen = read.key("listen", None, "127.0.0.1:8080", "网页地址");
         let office_name = read.key("office_name", None, "组织部", "页面左上角的单位名称");
         let https = read.key("https", None, "no", "是否只在加密连接上发送会话（前面有证书时写 yes）");
+        let key_flag = words.key_file.as_ref().map(|p| p.display().to_string());
+        let key_file = read.key("key_file", key_flag, &beside_of(&data), "密钥文件，要放在数据目录以外");
+        let checkpoints = read.key("checkpoints", None, "", "检查点写到哪个目录（审计员的介质或另一台机器）；不写则只留在库里");
+        let crypto = read.key("crypto", None, "intl", "新密钥的算法：intl，或国密 gm");
+        let profile = vault::Profile::from_id(&crypto).ok_or_else(|| Stop::wrong_use(format!("crypto 应为 intl 或 gm，现为“{crypto}”")))?;
         let today = read.key("today", words.today.map(|d| d.to_string()), "", "以哪一天为今天；不写则用机器的日期");
         let account = read.key("account", words.account.clone(), "", "命令行以哪个账户的身份办事");
         for (key, says) in [("ZHIREN_FONTS", "单位自有字体目录"), ("ZHIREN_TEMPLATES", "改过的页面模板目录")] {
@@ -82,6 +93,9 @@ impl Settings {
             clock,
             account,
             purpose: words.purpose.clone().unwrap_or_default(),
+            key_file: PathBuf::from(key_file),
+            profile,
+            checkpoints: Some(checkpoints).filter(|c| !c.is_empty()).map(PathBuf::from),
             keys: read.keys,
         })
     }
@@ -96,6 +110,13 @@ impl Settings {
             store::Place::Postgres(_) => None,
         }
     }
+}
+
+/// `/srv/zhiren` → `/srv/zhiren.key`: beside the data directory, not in it.
+fn beside_of(data: &Path) -> String {
+    let whole = std::path::absolute(data).unwrap_or_else(|_| data.to_path_buf());
+    let name = whole.file_name().map_or_else(|| "zhiren".into(), |n| n.to_string_lossy().into_owned());
+    whole.parent().unwrap_or(&whole).join(format!("{name}.key")).display().to_string()
 }
 
 struct Reader {

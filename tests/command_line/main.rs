@@ -2,6 +2,7 @@
 
 mod files;
 mod institutions;
+mod journal;
 mod program;
 mod questions;
 mod rights;

@@ -37,6 +37,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.0).ok();
+        std::fs::remove_file(self.0.with_extension("key")).ok();
     }
 }
 

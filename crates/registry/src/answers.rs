@@ -19,7 +19,7 @@ const EXPECTED: usize = 512;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
-    /// Highest journal number that the transaction sees.
+    /// Last journal number that changed a record, as the transaction sees it.
     head: i64,
     /// The day to which the standing table was brought: it moves on without a journal entry when the day turns.
     standing: Arc<str>,
@@ -81,7 +81,7 @@ impl Answers {
     /// One statement: what this desk's transaction sees of the journal. A consistent look, so the order of commit and
     /// question does not matter.
     pub fn at<'m, 'd, 'a, 't>(&'m self, desk: &'d Desk<'a, 't>) -> Result<Asking<'m, 'd, 'a, 't>> {
-        let seen = "select coalesce(max(id), 0), (select value from settings where name = 'standing_day') from journal";
+        let seen = "select coalesce((select written from journal_tree where id = 1), 0), (select value from settings where name = 'standing_day')";
         let row = desk.one(seen, &[])?;
         Ok(Asking { memory: self, desk, head: row.int(0), standing: row.text(1).into() })
     }

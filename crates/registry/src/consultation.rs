@@ -67,6 +67,7 @@ impl Desk<'_, '_> {
             },
             says: format!("查阅{of}{parts}（{}）", look.purpose),
             detail: Some(detail),
+            changes: false,
         })?;
         let values = [
             entry.into(),

@@ -143,7 +143,7 @@ impl<'a, 't> Desk<'a, 't> {
         if !policy::may_record(self.actor.role, happened.act) {
             return Err(Error::Wrong(format!("{}不能修改记录", self.actor.role.says())));
         }
-        let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None })?;
+        let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None, changes: true })?;
         self.head.set(number);
         Ok(number)
     }

@@ -64,7 +64,7 @@ impl Office {
     }
 
     fn look_at_head(&self) -> Result<()> {
-        let head: i64 = self.store.read(|tx| Ok::<_, store::Error>(tx.one("select coalesce(max(id), 0) from journal", &[])?.int(0)))?;
+        let head: i64 = self.store.read(|tx| Ok::<_, store::Error>(tx.one("select coalesce((select written from journal_tree where id = 1), 0)", &[])?.int(0)))?;
         self.head.fetch_max(head, Ordering::AcqRel);
         Ok(())
     }

@@ -93,7 +93,9 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/institutions/{id}", get(institutions::show))
         .route("/facts", get(facts_page::show))
         // 审计
-        .route("/journal", get(journal::show));
+        .route("/journal", get(journal::show))
+        .route("/journal/verification", post(journal::check))
+        .route("/journal/{number}", get(journal::entry));
 
     pages
         .fallback(|| async { crate::Stop::NotFound("这个页面".into()) })

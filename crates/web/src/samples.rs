@@ -46,6 +46,7 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<accounts::WishPage>(pages, &mut out);
     every_sample::<access_table::RightsPage>(pages, &mut out);
     every_sample::<journal::JournalPage>(pages, &mut out);
+    every_sample::<journal::EntryPage>(pages, &mut out);
     out
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Written<'a> {
     pub says: String,
     /// What was named besides; part of what is committed to.
     pub detail: Option<serde_json::Value>,
+    /// Does it change a record? A look does not: what answers were remembered stay good.
+    pub changes: bool,
 }
 
 /// Writes entry and leaf and lets the tree grow by it: three statements.
@@ -45,6 +47,9 @@ pub(crate) fn append(tx: &mut Tx, keys: &Keys, at: &str, actor: &str, source: Op
     // The leaf names the entry's number, which only the insert could tell.
     tx.execute("update journal set leaf = $1 where id = $2", &[hash[..].into(), number.into()])?;
     tree.append(tx, hash)?;
+    if written.changes {
+        tree.written = number;
+    }
     tree.write(tx)?;
     Ok(number)
 }
@@ -65,7 +70,7 @@ pub(crate) fn prepare(tx: &mut Tx, keys: &Keys) -> Result<()> {
         None => {}
     }
     tx.execute(
-        "insert into journal_tree (id, origin, profile, size, frontier) values (1, $1, $2, 0, $3)",
+        "insert into journal_tree (id, origin, profile, size, written, frontier) values (1, $1, $2, 0, 0, $3)",
         &[keys.signer().verifier().origin().into(), keys.profile.id().into(), Param::Bytes([].into())],
     )?;
     adopt(tx, keys)?;
@@ -89,6 +94,7 @@ pub fn adopt(tx: &mut Tx, keys: &Keys) -> Result<u64> {
             &[position.into(), salt[..].into(), commitment[..].into(), hash[..].into(), row.int(0).into()],
         )?;
         tree.append(tx, hash)?;
+        tree.written = row.int(0);
     }
     tree.write(tx)?;
     Ok(tree.size())

@@ -13,17 +13,19 @@ pub const TILE: u64 = 1 << TILE_HEIGHT;
 /// The row of `journal_tree`.
 pub struct State {
     frontier: Frontier,
+    /// Last entry that changed a record.
+    pub written: i64,
 }
 
 impl State {
     pub fn read(tx: &mut Tx, keys: &Keys) -> Result<State> {
         let row = tx
-            .first("select size, frontier from journal_tree where id = 1", &[])?
+            .first("select size, frontier, written from journal_tree where id = 1", &[])?
             .ok_or_else(|| Error::Wrong("日志的树不见了：请从备份恢复，不要继续使用".into()))?;
         let size = u64::try_from(row.int(0)).unwrap_or(0);
         let frontier = Frontier::from_bytes(keys.profile, size, row.bytes(1).unwrap_or_default())
             .ok_or_else(|| Error::Wrong("日志的树与条数对不上：请运行 zhiren journal verify".into()))?;
-        Ok(State { frontier })
+        Ok(State { frontier, written: row.int(2) })
     }
     pub fn size(&self) -> u64 {
         self.frontier.size()
@@ -47,7 +49,10 @@ impl State {
     }
     pub fn write(&self, tx: &mut Tx) -> Result<()> {
         let size = i64::try_from(self.size()).unwrap_or(i64::MAX);
-        tx.execute("update journal_tree set size = $1, frontier = $2 where id = 1", &[size.into(), self.frontier.to_bytes()[..].into()])?;
+        tx.execute(
+            "update journal_tree set size = $1, frontier = $2, written = $3 where id = 1",
+            &[size.into(), self.frontier.to_bytes()[..].into(), self.written.into()],
+        )?;
         Ok(())
     }
 }

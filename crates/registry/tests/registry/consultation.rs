@@ -23,6 +23,8 @@ fn who_looked_at_a_record_and_why_is_told_afterwards() {
             person::find(desk, li)
         });
         assert_eq!(seen.unwrap().row.name, "李明", "{name}");
+        let written = office.store.read(|tx| tx.one("select written from journal_tree", &[])).unwrap().int(0);
+        assert_eq!(written, head, "{name}: nor does what a second program would ask");
         assert_eq!(office.head(), head, "{name}: what answers are remembered by does not move with a look");
         office
             .read(&program, AsOf::default(), |desk| {

@@ -6,6 +6,7 @@ mod lasting;
 mod consultation;
 mod journal;
 mod office;
+mod second_verifier;
 mod standing;
 mod tenures;
 mod two_times;
