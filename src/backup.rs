@@ -61,6 +61,7 @@ pub fn restore(settings: &Settings, json: bool, words: &RestoreWords) -> Answer 
         seal: None,
         migrations: affairs::MIGRATIONS,
         clock: settings.clock,
+        keys: crate::key::there(settings)?.into(),
     };
     let bar = output::progress("恢复", 0);
     let done = lasting::restore(office::book(settings)?, &asked, &mut |rows| bar.set_position(rows));

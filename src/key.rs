@@ -29,6 +29,14 @@ pub fn open(settings: &Settings) -> Result<Keys, Stop> {
     Ok(keys)
 }
 
+/// The keys that must be there already: a backup is nothing without those that sealed it.
+pub fn there(settings: &Settings) -> Result<Keys, Stop> {
+    if settings.key_file.exists() {
+        return open(settings);
+    }
+    Err(Stop::refused(format!("恢复要用备份时的密钥文件，{} 没有；请先把它放到这里，或用 --key-file 指明", settings.key_file.display())))
+}
+
 /// Writes it whole or not at all, readable by its owner only.
 pub fn write(path: &Path, keys: &Keys) -> Result<(), Stop> {
     if let Some(folder) = path.parent() {

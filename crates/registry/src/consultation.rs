@@ -59,7 +59,7 @@ impl Desk<'_, '_> {
         let numbers: Vec<i64> = look.people.iter().map(|p| p.number()).collect();
         let detail = json!({ "class": class, "parts": look.parts, "people": numbers, "purpose": look.purpose, "ticket": look.ticket });
         let entry = self.note(crate::journal::Written {
-            act: "record.consult",
+            act: crate::journal::CONSULT,
             subject: "person",
             number: match look.people {
                 [one] => Some(one.number()),

@@ -9,7 +9,7 @@ use crate::{Actor, AsOf, Desk, Error, Result};
 use institution::Book;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{Place, Store};
 use vault::Keys;
 use vocabulary::{Clock, Day};
@@ -18,7 +18,7 @@ pub struct Office {
     pub store: Store,
     pub book: Book,
     pub clock: Clock,
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
     /// Folder outside of the data directory to which signed heads of the journal go.
     pub checkpoints: Option<PathBuf>,
     /// Highest journal number committed here: what answers kept in memory are keyed by.
@@ -30,7 +30,8 @@ pub struct Office {
 impl Office {
     /// Opens the database, brings its schema up to date, its journal under the tree and the standing table to today.
     /// Refuses keys that are not this database's.
-    pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: Keys) -> Result<Office> {
+    pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
+        let keys = keys.into();
         let store = Store::open(place)?;
         store.migrate(migrations)?;
         store::fail::point("office.prepare")?;

@@ -1,6 +1,6 @@
 //! The one place where an entry is written, together with its leaf.
 
-use super::tree::State;
+use super::tree::{State, hash};
 use crate::{Error, Result};
 use store::{Param, Row, Tx};
 use vault::{Keys, Leaf, Payload, entry};
@@ -73,9 +73,28 @@ pub(crate) fn prepare(tx: &mut Tx, keys: &Keys) -> Result<()> {
         "insert into journal_tree (id, origin, profile, size, written, frontier) values (1, $1, $2, 0, 0, $3)",
         &[keys.signer().verifier().origin().into(), keys.profile.id().into(), Param::Bytes([].into())],
     )?;
-    adopt(tx, keys)?;
-    Ok(())
+    let leaves = tx.one("select count(position) from journal", &[])?.int(0);
+    if leaves > 0 { regrow(tx, keys) } else { adopt(tx, keys).map(|_| ()) }
 }
+
+/// The tree's own rows anew, from the leaves that are there: after a restore to an earlier entry.
+fn regrow(tx: &mut Tx, keys: &Keys) -> Result<()> {
+    tx.execute("delete from journal_tiles", &[])?;
+    let mut tree = State::read(tx, keys)?;
+    for row in tx.rows("select position, leaf, id, act from journal where position is not null order by position", &[])? {
+        if u64::try_from(row.int(0)) != Ok(tree.size()) {
+            return Err(Error::Wrong(format!("日志第 {} 位没有条目，不能在它之后继续", tree.size())));
+        }
+        tree.append(tx, hash(row.bytes(1)))?;
+        if row.text(3) != CONSULT {
+            tree.written = row.int(2);
+        }
+    }
+    tree.write(tx)
+}
+
+/// A look is an entry as well, but changes no record.
+pub(crate) const CONSULT: &str = "record.consult";
 
 /// Gives leaves to the entries of a journal that has none yet: of a database from before the tree, or freshly planted.
 /// Refuses when the tree has begun: an entry that comes in beside [`append`] shall show.

@@ -11,7 +11,7 @@ pub mod tree;
 pub mod verify;
 
 pub use append::adopt;
-pub(crate) use append::{Written, append, prepare};
+pub(crate) use append::{CONSULT, Written, append, prepare};
 
 use crate::{Desk, Result};
 

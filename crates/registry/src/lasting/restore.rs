@@ -12,8 +12,10 @@ use institution::Book;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::archive::{self, Seal, Whole};
 use store::{Migration, Place, Store, Tx, fail};
+use vault::Keys;
 use vocabulary::Clock;
 
 /// How far.
@@ -36,6 +38,8 @@ pub struct Restore<'a> {
     pub seal: Option<&'a dyn Seal>,
     pub migrations: &'a [Migration],
     pub clock: Clock,
+    /// What the backup's office was sealed and signed with.
+    pub keys: Arc<Keys>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -141,7 +145,7 @@ impl Filling<'_> {
         let store = Store::open(place.clone())?;
         store.write(|tx| self.fill(tx))?;
         drop(store);
-        let office = Office::open_with(place, book, self.asked.clock, self.asked.migrations)?;
+        let office = Office::open_keyed(place, book, self.asked.clock, self.asked.migrations, self.asked.keys.clone())?;
         self.finish(&office)?;
         office.store.close_for_good()?;
         Ok(File::open(waiting).and_then(|f| f.sync_all()).map_err(store::Error::from)?)
@@ -168,7 +172,7 @@ impl Filling<'_> {
             Ok::<_, Error>(holds.then_some(kept))
         })?;
         drop(store);
-        let office = Office::open_with(self.asked.to.clone(), book, self.asked.clock, self.asked.migrations)?;
+        let office = Office::open_keyed(self.asked.to.clone(), book, self.asked.clock, self.asked.migrations, self.asked.keys.clone())?;
         self.finish(&office)?;
         Ok(kept)
     }

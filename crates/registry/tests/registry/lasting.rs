@@ -65,7 +65,7 @@ pub fn history(office: &mut Office) -> BTreeMap<i64, Sums> {
 }
 
 pub fn back(from: &Path, to: &Place, until: Until, replace: bool, seal: Option<&dyn Seal>) -> registry::Result<Restored> {
-    let asked = Restore { from, to, replace, until, seal, migrations: MIGRATIONS, clock: Clock::on(testing::TODAY) };
+    let asked = Restore { from, to, replace, until, seal, migrations: MIGRATIONS, clock: Clock::on(testing::TODAY), keys: vault::Keys::for_tests(vault::Profile::Intl).into() };
     lasting::restore(testing::book(), &asked, &mut |_| {})
 }
 
