@@ -104,12 +104,6 @@ impl Settings {
     pub fn staging(&self) -> PathBuf {
         self.data.join("staging")
     }
-    pub fn database_file(&self) -> Option<&Path> {
-        match &self.place {
-            store::Place::File(path) => Some(path),
-            store::Place::Postgres(_) => None,
-        }
-    }
 }
 
 /// `/srv/zhiren` → `/srv/zhiren.key`: beside the data directory, not in it.

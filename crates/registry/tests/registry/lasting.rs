@@ -18,6 +18,7 @@ pub type Sums = BTreeMap<String, store::Sum>;
 pub fn sums(office: &Office) -> Sums {
     let mut sums = office.store.read(|tx| store::digests(tx, LEFT_OUT)).unwrap();
     sums.remove("settings");
+    sums.remove("journal_tree");
     sums
 }
 
@@ -78,9 +79,14 @@ fn restored(place: &Place) -> Sums {
             let last = tx.one(last, &[])?.int(0);
             assert_eq!(tx.one("select act from journal where id = $1", &[last.into()])?.text(0), "backup.restore");
             assert_eq!(store::orphans(tx)?, Vec::<String>::new());
+            let keys = vault::Keys::for_tests(vault::Profile::Intl);
+            let verdict = registry::journal::verify::verify(tx, &keys, &[]).expect("a verdict");
+            assert!(verdict.whole(), "the journal proves itself also after a restore: {:?}", verdict.faults);
             tx.execute("delete from journal where id = $1", &[last.into()])?;
             let mut sums = store::digests(tx, LEFT_OUT)?;
             sums.remove("settings");
+            // Stands one entry further: the one that tells of the restore.
+            sums.remove("journal_tree");
             Ok::<_, store::Error>(sums)
         })
         .unwrap()
