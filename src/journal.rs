@@ -2,11 +2,12 @@
 
 use crate::command::JournalWords;
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use registry::journal::{export, proof};
 
 pub fn run(settings: &Settings, json: bool, words: JournalWords) -> Answer {
     let office = office::open(settings)?;
+    acting::at(&office, settings, word(&words))?;
     match words {
         JournalWords::Verify { checkpoint } => {
             let mut notes = Vec::new();
@@ -63,5 +64,15 @@ pub fn run(settings: &Settings, json: bool, words: JournalWords) -> Answer {
             }
             Ok(End::Done)
         }
+    }
+}
+
+/// As the table of rights names it.
+fn word(words: &JournalWords) -> &'static str {
+    match words {
+        JournalWords::Verify { .. } => "journal verify",
+        JournalWords::Checkpoint => "journal checkpoint",
+        JournalWords::Prove { .. } => "journal prove",
+        JournalWords::Export { .. } => "journal export",
     }
 }

@@ -7,21 +7,24 @@ use std::os::unix::fs::PermissionsExt;
 fn a_planted_journal_verifies_proves_and_is_refused_when_touched() {
     let folder = Folder::new();
     assert_eq!(zhiren(&folder.0, &["demo", "--plant-only", "--people", "300"]).status, 0);
+    let nobody = zhiren(&folder.0, &["--account", "zuzhi", "journal", "verify"]);
+    assert_eq!(nobody.status, 1, "an officer does not audit: {}", nobody.out);
+    let audit = |words: &[&str]| zhiren(&folder.0, &[&["--account", "shenji"], words].concat());
     let key = folder.0.with_extension("key");
     assert_eq!(std::fs::metadata(&key).expect("a key").permissions().mode() & 0o777, 0o600);
     assert!(!key.starts_with(&folder.0), "beside the data, not in it");
 
-    let note = zhiren(&folder.0, &["--json", "journal", "checkpoint"]).json()["note"].as_str().expect("a note").to_owned();
+    let note = audit(&["--json", "journal", "checkpoint"]).json()["note"].as_str().expect("a note").to_owned();
     let kept = folder.path("kept.checkpoint");
     std::fs::write(&kept, note).expect("written");
     let kept = kept.display().to_string();
-    let whole = zhiren(&folder.0, &["journal", "verify", "--checkpoint", &kept]);
+    let whole = audit(&["journal", "verify", "--checkpoint", &kept]);
     assert_eq!(whole.status, 0, "{}{}", whole.out, whole.err);
     assert!(whole.out.contains("日志完整"), "{}", whole.out);
-    let proof = zhiren(&folder.0, &["--json", "journal", "prove", "1"]).json();
+    let proof = audit(&["--json", "journal", "prove", "1"]).json();
     assert_eq!(proof["position"], 0, "{proof}");
     let export = folder.path("export").display().to_string();
-    assert_eq!(zhiren(&folder.0, &["journal", "export", &export]).status, 0);
+    assert_eq!(audit(&["journal", "export", &export]).status, 0);
     assert!(std::fs::read_to_string(folder.path("export/journal.jsonl")).expect("exported").lines().count() > 3);
 
     let database = database_of(&folder);
@@ -30,7 +33,7 @@ fn a_planted_journal_verifies_proves_and_is_refused_when_touched() {
         .status()
         .expect("python3 is there");
     assert!(touched.success());
-    let refused = zhiren(&folder.0, &["journal", "verify"]);
+    let refused = audit(&["journal", "verify"]);
     assert_eq!(refused.status, 1, "{}{}", refused.out, refused.err);
     assert!(refused.out.contains("条目 2"), "{}", refused.out);
 }
