@@ -106,8 +106,10 @@ pub fn may_ever(role: Role, action: &Action) -> bool {
 }
 
 /// Nouns of the journal whose entries only the organisation department writes: the records of officials.
-const RECORDS: [&str; 11] =
-    ["person", "tenure", "rank", "organisation", "post", "procedure", "import", "intake", "mapping", "source", "photo"];
+const RECORDS: [&str; 23] = [
+    "person", "tenure", "rank", "membership", "education", "qualification", "appraisal", "award", "sanction", "training", "relative", "resume",
+    "pool", "amendment", "organisation", "post", "procedure", "import", "intake", "mapping", "source", "photo", "edition",
+];
 
 /// May `role` write a journal entry of this act (`person.revise`)? The last guard under every operation.
 pub fn may_record(role: Role, act: &str) -> bool {

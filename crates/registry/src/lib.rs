@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod amendment;
 pub mod answers;
 pub mod arrivals;
 pub mod correction;
@@ -12,6 +13,7 @@ pub mod consistency;
 pub mod consultation;
 pub mod dated;
 pub mod desk;
+pub mod draft;
 mod error;
 pub mod expiring;
 pub mod facts;
@@ -26,6 +28,7 @@ pub mod office;
 pub mod once;
 pub mod organisation;
 pub mod origin;
+pub mod part;
 pub mod person;
 pub mod photo;
 pub mod post;

@@ -56,8 +56,10 @@ pub fn begin(desk: &mut Desk, appointment: &Appointment) -> Result<Outcome<i64>>
         until_day: None,
     };
     let id = dated::add(desk, appointment.person, &tenure, entry)?;
-    level_follows(desk, appointment, seat.level.as_deref(), entry)?;
-    resume_follows(desk, appointment.person, &seat.title, appointment.from, entry)?;
+    if appointment.main {
+        level_follows(desk, appointment.person, seat.level.as_deref(), appointment.from.into(), Some(appointment.paper.clone()).filter(|p| !p.is_empty()), entry)?;
+    }
+    resume_follows(desk, appointment.person, &seat.title, appointment.from.into(), entry)?;
     Ok(Outcome::Done(id))
 }
 
@@ -89,38 +91,39 @@ pub fn current(desk: &Desk, person: Id<Person>) -> Result<Vec<Stored<Tenure>>> {
 }
 
 /// A post of another level ends the level held and begins the new one.
-fn level_follows(desk: &mut Desk, appointment: &Appointment, level: Option<&str>, entry: i64) -> Result<()> {
+pub(crate) fn level_follows(desk: &mut Desk, person: Id<Person>, level: Option<&str>, from: Date, paper: Option<String>, entry: i64) -> Result<()> {
     let Some(level) = level else { return Ok(()) };
-    let held = dated::of::<RankHeld>(desk, appointment.person)?;
+    let held = dated::of::<RankHeld>(desk, person)?;
     let open = held.iter().find(|r| r.row.ladder == "职务层次" && r.row.until_day.is_none());
-    if open.is_some_and(|r| r.row.rank == level) || !appointment.main {
+    // A post that began before the level that is held belongs to the past.
+    if open.is_some_and(|r| r.row.rank == level || r.row.from_day.earliest() > from.earliest()) {
         return Ok(());
     }
     if let Some(open) = open {
         let mut ended = open.row.clone();
-        ended.until_day = Some(appointment.from.into());
-        dated::replace(desk, open.id, appointment.person, &ended, entry)?;
+        ended.until_day = Some(from);
+        dated::replace(desk, open.id, person, &ended, entry)?;
     }
-    let new = RankHeld {
-        ladder: "职务层次".into(),
-        rank: level.into(),
-        paper: Some(appointment.paper.clone()).filter(|p| !p.is_empty()),
-        from_day: appointment.from.into(),
-        until_day: None,
-    };
-    dated::add(desk, appointment.person, &new, entry)?;
+    let new = RankHeld { ladder: "职务层次".into(), rank: level.into(), paper, from_day: from, until_day: None };
+    dated::add(desk, person, &new, entry)?;
     Ok(())
 }
 
+/// Does the 简历 end before `from`, so that it can go on from there?
+pub(crate) fn resume_may_follow(desk: &Desk, person: Id<Person>, from: Date) -> Result<bool> {
+    let lines = dated::of::<ResumeLine>(desk, person)?;
+    Ok(lines.iter().filter(|l| l.row.kind != "说明").all(|l| [l.row.from_day, l.row.until_day].into_iter().flatten().all(|d| d.earliest() <= from.earliest())))
+}
+
 /// The 简历 goes on: its open line ends where the new one begins.
-fn resume_follows(desk: &mut Desk, person: Id<Person>, title: &str, from: Day, entry: i64) -> Result<()> {
+pub(crate) fn resume_follows(desk: &mut Desk, person: Id<Person>, title: &str, from: Date, entry: i64) -> Result<()> {
     let lines = dated::of::<ResumeLine>(desk, person)?;
     let mut order = 0;
     for line in &lines {
         order = order.max(line.row.order_no);
         if line.row.kind != "说明" && line.row.until_day.is_none() && line.row.from_day.is_some() {
             let mut ended = line.row.clone();
-            ended.until_day = Date::month_of(from.year(), from.month());
+            ended.until_day = month(from);
             dated::withdraw::<ResumeLine>(desk, line.id, person, entry)?;
             dated::add(desk, person, &ended, entry)?;
         }
@@ -128,13 +131,18 @@ fn resume_follows(desk: &mut Desk, person: Id<Person>, title: &str, from: Day, e
     let line = ResumeLine {
         order_no: order + 1,
         kind: "工作".into(),
-        from_day: Date::month_of(from.year(), from.month()),
+        from_day: month(from),
         until_day: None,
         text: title.to_owned(),
         notes: String::new(),
     };
     dated::add(desk, person, &line, entry)?;
     Ok(())
+}
+
+/// The 简历 knows months; a date known to the year stays so.
+fn month(date: Date) -> Option<Date> {
+    date.month().map_or(Some(date), |month| Date::month_of(date.year(), month))
 }
 
 fn refusal(rule: &str, says: String, next: &str) -> Finding {

@@ -128,6 +128,16 @@ impl Ctx {
         .await
     }
 
+    /// The very work of a write, of which nothing remains: what a preview shows is what would be written.
+    pub async fn try_out<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+        let (app, actor) = (self.app.clone(), self.actor.clone());
+        blocking(move || match app.office.write(&actor, |desk| Err::<(), Back<T>>(Back(work(desk)))) {
+            Err(Back(answer)) => answer,
+            Ok(()) => Err(Stop::Broken("a trial was committed".into())),
+        })
+        .await
+    }
+
     pub fn frame(&self) -> Frame {
         let today = self.app.office.today();
         Frame {
@@ -170,6 +180,19 @@ impl Ctx {
 /// The number that an address has below `noun`: whose record `/officials/7/edit` is about.
 fn number_below(path: &str, noun: &str) -> Option<i64> {
     path.strip_prefix(noun)?.split('/').next()?.parse().ok()
+}
+
+/// What a trial answered, on its way out of the transaction that it ends.
+struct Back<T>(Result<T, Stop>);
+impl<T> From<registry::Error> for Back<T> {
+    fn from(error: registry::Error) -> Back<T> {
+        Back(Err(error.into()))
+    }
+}
+impl<T> From<store::Error> for Back<T> {
+    fn from(error: store::Error) -> Back<T> {
+        Back(Err(error.into()))
+    }
 }
 
 fn carry(as_of: AsOf) -> String {

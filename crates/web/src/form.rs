@@ -62,6 +62,10 @@ impl Form {
         }
         text.to_owned()
     }
+    /// Everything that was typed, by its name; the first of several.
+    pub fn texts(&self) -> BTreeMap<String, String> {
+        self.pairs.iter().rev().filter(|(n, _)| n != "csrf" && n != crate::once::FIELD).cloned().collect()
+    }
     /// Every value of a name that comes several times: check boxes.
     pub fn many<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
@@ -108,8 +112,7 @@ impl Form {
     }
     /// To show it again.
     pub fn typed(&self) -> Typed {
-        let values = self.pairs.iter().rev().filter(|(n, _)| n != "csrf" && n != crate::once::FIELD).cloned().collect();
-        Typed { values, mistakes: self.mistakes.borrow().clone() }
+        Typed { values: self.texts(), mistakes: self.mistakes.borrow().clone() }
     }
 }
 

@@ -33,6 +33,7 @@ mod organisations;
 pub mod page;
 mod picks;
 mod posts;
+mod records;
 mod procedure_steps;
 mod procedures;
 pub mod routes;

@@ -1,6 +1,5 @@
-//! 干部: one person's page, the photo, the history of a field, and changing the basic information.
+//! 干部: one person's page, the photo and the history of a field. What is changed is in `records`.
 
-mod edit;
 mod history;
 mod photo;
 mod record;
@@ -8,7 +7,6 @@ mod sample;
 mod show;
 mod story;
 
-pub use edit::{EditPage, create as update, new as edit};
 pub use history::{HistoryPage, show as history};
 pub use photo::show as photo;
 pub use record::Record;

@@ -4,6 +4,7 @@ use crate::page::Sample;
 use crate::{Answer, Ctx, Page, samples};
 use axum::extract::Query;
 use registry::person::{self, Brief};
+use registry::organisation::{self, Unit};
 use registry::post::{self, Seat};
 use registry::{Desk, Error, Person, Post, Result};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ pub struct PickPage {
     pub q: String,
     pub people: Vec<Brief>,
     pub posts: Vec<Place>,
+    pub units: Vec<Unit>,
 }
 
 pub async fn people(c: Ctx, Query(asked): Query<Asked>) -> Answer {
@@ -37,7 +39,7 @@ pub async fn people(c: Ctx, Query(asked): Query<Asked>) -> Answer {
         .read(move |desk| {
             let q = asked.q.trim();
             let people = if q.is_empty() { vec![] } else { person::search(desk, q, SHOWN)? };
-            Ok(PickPage { q: q.to_owned(), people, posts: vec![] })
+            Ok(PickPage { q: q.to_owned(), people, ..PickPage::default() })
         })
         .await?;
     c.part("procedures/picked.html", &page)
@@ -47,7 +49,18 @@ pub async fn posts(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     let page = c
         .read(move |desk| {
             let q = asked.q.trim();
-            Ok(PickPage { q: q.to_owned(), people: vec![], posts: if q.is_empty() { vec![] } else { places(desk, q)? } })
+            Ok(PickPage { q: q.to_owned(), posts: if q.is_empty() { vec![] } else { places(desk, q)? }, ..PickPage::default() })
+        })
+        .await?;
+    c.part("procedures/picked.html", &page)
+}
+
+pub async fn organisations(c: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let page = c
+        .read(move |desk| {
+            let q = asked.q.trim();
+            let units = if q.is_empty() { vec![] } else { organisation::search(desk, q, SHOWN)? };
+            Ok(PickPage { q: q.to_owned(), units, ..PickPage::default() })
         })
         .await?;
     c.part("procedures/picked.html", &page)
@@ -131,9 +144,9 @@ impl Page for PickPage {
         let people = <crate::search::SearchPage as Page>::samples();
         let of = |sample: usize| people.get(sample).map(|s| s.page.people.clone()).unwrap_or_default();
         let place = Place { seat: samples::seat("青云镇镇长"), held: "空缺 1".into() };
-        let usual = PickPage { q: "李".into(), people: of(0), posts: vec![place.clone()] };
+        let usual = PickPage { q: "李".into(), people: of(0), posts: vec![place.clone()], units: vec![] };
         let long = Place { seat: samples::seat(samples::LONG_TITLE), held: format!("现任{}", samples::LONG_NAME) };
-        let full = PickPage { q: "李".into(), people: of(2), posts: vec![long; 8] };
+        let full = PickPage { q: "李".into(), people: of(2), posts: vec![long; 8], units: vec![] };
         vec![Sample::usual(usual), Sample::empty(PickPage::default()), Sample::overfull(full)]
     }
 }

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, search, session};
+use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, records, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -30,7 +30,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/officials/{id}/photo", get(officials::photo))
         .route("/officials/{id}/history", get(officials::history))
         .route("/officials/{id}/consultation", post(access::consult))
-        .route("/officials/{id}/edit", get(officials::edit).post(officials::update))
+        .route("/officials/{id}/photo/new", get(records::new_photo).post(records::put_photo).layer(DefaultBodyLimit::max(app.settings.upload_bytes)))
         // 班子与岗位
         .route("/organisations", get(organisations::list))
         .route("/organisations/{id}", get(organisations::show))
@@ -54,6 +54,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/forms/roster/{file}", get(forms::roster).post(forms::chosen))
         .route("/pick/people", get(picks::people))
         .route("/pick/posts", get(picks::posts))
+        .route("/pick/organisations", get(picks::organisations))
         // 台账
         .route("/ledgers", get(ledgers::list).post(ledgers::save))
         .route("/ledgers/{name}", get(ledgers::show))
@@ -95,7 +96,27 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         // 审计
         .route("/journal", get(journal::show))
         .route("/journal/verification", post(journal::check))
-        .route("/journal/{number}", get(journal::entry));
+        .route("/journal/{number}", get(journal::entry))
+        // 修改记录: a person, an organisation and a post alike
+        .route("/officials/new", get(records::found).post(records::save_found))
+        .route("/officials/{id}/edit", get(records::single).post(records::save_single))
+        .route("/officials/{id}/records", get(records::list))
+        .route("/officials/{id}/records/{part}/new", get(records::begin).post(records::save_new))
+        .route("/officials/{id}/records/{part}/{row}", get(records::edit).post(records::save))
+        .route("/officials/{id}/changes/{entry}", get(records::change).post(records::undo))
+        .route("/organisations/new", get(records::found).post(records::save_found))
+        .route("/organisations/{id}/edit", get(records::single).post(records::save_single))
+        .route("/organisations/{id}/records", get(records::list))
+        .route("/organisations/{id}/records/{part}/new", get(records::begin).post(records::save_new))
+        .route("/organisations/{id}/records/{part}/{row}", get(records::edit).post(records::save))
+        .route("/organisations/{id}/changes/{entry}", get(records::change).post(records::undo))
+        .route("/posts/new", get(records::found).post(records::save_found))
+        .route("/posts/{id}/edit", get(records::single).post(records::save_single))
+        .route("/posts/{id}/records", get(records::list))
+        .route("/posts/{id}/records/{part}/new", get(records::begin).post(records::save_new))
+        .route("/posts/{id}/records/{part}/{row}", get(records::edit).post(records::save))
+        .route("/posts/{id}/changes/{entry}", get(records::change).post(records::undo))
+        .route("/drafts", post(records::draft));
 
     pages
         .fallback(|| async { crate::Stop::NotFound("这个页面".into()) })

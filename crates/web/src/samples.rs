@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{accounts, answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, access_table, search, session, tickets};
+use crate::{accounts, answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, records, access_table, search, session, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -14,7 +14,10 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<me::MyPage>(pages, &mut out);
     every_sample::<officials::OfficialPage>(pages, &mut out);
     every_sample::<officials::HistoryPage>(pages, &mut out);
-    every_sample::<officials::EditPage>(pages, &mut out);
+    every_sample::<records::FormPage>(pages, &mut out);
+    every_sample::<records::RecordsPage>(pages, &mut out);
+    every_sample::<records::ChangesPage>(pages, &mut out);
+    every_sample::<records::PhotoPage>(pages, &mut out);
     every_sample::<organisations::ListPage>(pages, &mut out);
     every_sample::<organisations::OrganisationPage>(pages, &mut out);
     every_sample::<posts::PostPage>(pages, &mut out);

@@ -5,6 +5,7 @@ mod damage;
 mod lasting;
 mod consultation;
 mod journal;
+mod amendment;
 mod office;
 mod second_verifier;
 mod standing;

@@ -26,6 +26,7 @@ pub fn official(name: &str, posts: i16) -> OfficialPage {
     let line = |cells: &[&str]| Line { cells: cells.iter().map(|c| c.to_string()).collect(), origin: "2026-11-02 由“李明.lrmx”导入".into() };
     let part = |title, heads: &[&'static str], row: &[&str]| Part {
         title,
+        edit: "tenures",
         heads: heads.to_vec(),
         rows: vec![line(row); posts as usize],
         before: vec![line(row)],
@@ -80,7 +81,7 @@ pub fn bare_official() -> OfficialPage {
         timeline: Timeline::default(),
         years: vec![],
         soon: vec![],
-        parts: vec![Part { title: "任职", heads: vec!["时间", "职务"], rows: vec![], before: vec![], empty: "没有任职记录" }],
+        parts: vec![Part { title: "任职", edit: "tenures", heads: vec!["时间", "职务"], rows: vec![], before: vec![], empty: "没有任职记录" }],
         resume: vec![],
         findings: vec![],
         ..official("王芳", 1)

@@ -36,6 +36,8 @@ pub struct Part {
     /// What we held before: struck through.
     pub before: Vec<Line>,
     pub empty: &'static str,
+    /// The part of the record that is changed there.
+    pub edit: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -254,30 +256,30 @@ fn parts(record: &Record) -> Vec<Part> {
     let month = |d: Option<Date>| d.map(Date::dotted_month).unwrap_or_default();
     let period = |from: Date, until: Option<Date>| format!("{} — {}", from.dotted_month(), until.map_or("今".into(), Date::dotted_month));
     vec![
-        part(record, "任职", &["时间", "职务", "方式", "文号"], "没有任职记录", &record.tenures, |t| {
+        part(record, ("任职", "tenures"), &["时间", "职务", "方式", "文号"], "没有任职记录", &record.tenures, |t| {
             let how = match (t.kind.as_str(), t.way.as_deref()) {
                 ("任职", way) => way.unwrap_or_default().to_owned(),
                 (kind, _) => kind.to_owned(),
             };
             vec![period(t.from_day, t.until_day), t.title.clone(), how, text(&t.paper)]
         }),
-        part(record, "职务层次与职级", &["时间", "名称", "序列", "文号"], "没有职级记录", &record.ranks, |r| {
+        part(record, ("职务层次与职级", "ranks"), &["时间", "名称", "序列", "文号"], "没有职级记录", &record.ranks, |r| {
             vec![period(r.from_day, r.until_day), r.rank.clone(), r.ladder.clone(), text(&r.paper)]
         }),
-        part(record, "学历学位", &["毕业", "方式", "学历", "学位", "院校及专业"], "没有学历记录", &record.educations, |e| {
+        part(record, ("学历学位", "educations"), &["毕业", "方式", "学历", "学位", "院校及专业"], "没有学历记录", &record.educations, |e| {
             let school = e.school_text.clone().unwrap_or_else(|| format!("{}{}", text(&e.school), text(&e.major)));
             vec![month(e.from_day), e.mode.clone(), text(&e.education), text(&e.degree), school]
         }),
-        part(record, "家庭主要成员及重要社会关系", &["称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"], "没有家庭成员记录", &record.relatives, |r| {
+        part(record, ("家庭主要成员及重要社会关系", "relatives"), &["称谓", "姓名", "出生年月", "政治面貌", "工作单位及职务"], "没有家庭成员记录", &record.relatives, |r| {
             vec![r.relation.clone(), r.name.clone(), month(r.born), text(&r.party), r.work.clone()]
         }),
-        part(record, "奖励", &["时间", "名称", "批准机关"], "没有奖励记录", &record.awards, |a| {
+        part(record, ("奖励", "awards"), &["时间", "名称", "批准机关"], "没有奖励记录", &record.awards, |a| {
             vec![month(a.from_day), a.name.clone(), text(&a.organ)]
         }),
-        part(record, "惩戒", &["生效", "名称", "影响期满", "决定机关"], "没有惩戒记录", &record.sanctions, |s| {
+        part(record, ("惩戒", "sanctions"), &["生效", "名称", "影响期满", "决定机关"], "没有惩戒记录", &record.sanctions, |s| {
             vec![s.from_day.to_string(), s.name.clone(), s.until_day.map(|d| d.to_string()).unwrap_or_default(), text(&s.organ)]
         }),
-        part(record, "教育培训", &["时间", "班次", "方式", "学时", "主办"], "没有培训记录", &record.trainings, |t| {
+        part(record, ("教育培训", "trainings"), &["时间", "班次", "方式", "学时", "主办"], "没有培训记录", &record.trainings, |t| {
             vec![month(Some(t.from_day)), t.name.clone(), t.kind.clone(), t.hours.to_string(), text(&t.organ)]
         }),
     ]
@@ -285,7 +287,7 @@ fn parts(record: &Record) -> Vec<Part> {
 
 fn part<T>(
     record: &Record,
-    title: &'static str,
+    (title, edit): (&'static str, &'static str),
     heads: &[&'static str],
     empty: &'static str,
     rows: &Rows<T>,
@@ -298,6 +300,7 @@ fn part<T>(
     };
     Part {
         title,
+        edit,
         heads: heads.to_vec(),
         rows: rows.now.iter().map(line).collect(),
         before: rows.before.iter().map(gone).collect(),

@@ -42,6 +42,7 @@ impl County {
                 let unit = registry::organisation::named(desk, "中共青云县委员会")?.map(|u| u.id);
                 let new = |name, role, scope, person| NewAccount { name, shown: name, role, scope, person, password: "青云" };
                 account::add(desk, new("officer", Role::Officer, None, None))?;
+                account::add(desk, new("second", Role::Officer, None, None))?;
                 account::add(desk, new("unit", Role::UnitHr, unit, None))?;
                 account::add(desk, new("me", Role::Recorded, None, Some(Id::new(1))))?;
                 for role in Role::ALL.into_iter().filter(|r| !matches!(r, Role::Officer | Role::UnitHr | Role::Recorded)) {

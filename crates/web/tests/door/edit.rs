@@ -1,9 +1,17 @@
-use crate::browser::{Browser, County};
+use crate::browser::{Answered, Browser, County};
 
 /// The value of a field on the form.
 fn value(page: &str, name: &str) -> String {
     let at = page.find(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name}"));
     page[at..].split('"').nth(3).unwrap().to_owned()
+}
+
+/// Looks at the change first, as the page makes everybody do, and saves what was seen.
+async fn save(browser: &mut Browser, path: &str, typed: &str) -> Answered {
+    let seen = browser.post(path, typed).await;
+    assert_eq!(seen.status, 200, "{}", seen.body);
+    assert!(seen.body.contains("还没有写入"));
+    browser.post(path, &format!("{typed}&act=save&seen={}", value(&seen.body, "seen"))).await
 }
 
 async fn open(browser: &mut Browser) -> (String, String) {
@@ -20,10 +28,11 @@ async fn who_comes_second_is_told_and_loses_nothing() {
     let (based_on, name) = open(&mut first).await;
     open(&mut second).await;
 
-    let saved = first.post("/officials/2/edit", &format!("based_on={based_on}&name={name}&health=first")).await;
-    assert_eq!((saved.status, saved.location.as_str()), (303, "/officials/2"));
+    let saved = save(&mut first, "/officials/2/edit", &format!("based_on={based_on}&name={name}&health=first&basis=paper")).await;
+    assert_eq!(saved.status, 303);
+    assert!(saved.location.starts_with("/officials/2/changes/"), "{}", saved.location);
     let head = county.office.head();
-    let late = second.post("/officials/2/edit", &format!("based_on={based_on}&name={name}&health=second&native_place=typed")).await;
+    let late = second.post("/officials/2/edit", &format!("based_on={based_on}&name={name}&health=second&native_place=typed&basis=paper")).await;
 
     assert_eq!(late.status, 409);
     for word in ["您填写期间", "first", "second", "typed", "两人都改了"] {
@@ -31,7 +40,7 @@ async fn who_comes_second_is_told_and_loses_nothing() {
     }
     assert_eq!(county.office.head(), head, "nothing was written");
     let again = value(&late.body, "based_on");
-    let done = second.post("/officials/2/edit", &format!("based_on={again}&name={name}&health=second")).await;
+    let done = save(&mut second, "/officials/2/edit", &format!("based_on={again}&name={name}&health=second&basis=paper")).await;
     assert_eq!(done.status, 303);
 }
 
@@ -44,7 +53,74 @@ async fn mistakes_come_back_together_with_what_was_typed() {
     let page = browser.post("/officials/2/edit", &format!("based_on={based_on}&name=&born=198213&id_number=123&remark=kept")).await;
 
     assert_eq!(page.status, 422);
-    for word in ["请填写姓名", "198213", "读不懂", "kept", "href=\"#born\"", "href=\"#id_number\""] {
+    for word in ["请填写姓名", "198213", "读不懂", "kept", "href=\"#born\"", "href=\"#id_number\"", "href=\"#basis\""] {
         assert!(page.body.contains(word), "{word}");
     }
+}
+
+#[tokio::test]
+async fn a_preview_writes_nothing_and_what_is_saved_is_what_was_seen() {
+    let county = County::named("preview");
+    let mut browser = county.logged_in("officer").await;
+    let head = county.office.head();
+    let typed = "name=award&organ=county&from_day=2024-05";
+
+    let seen = browser.post("/officials/2/records/awards/new", typed).await;
+    assert_eq!(county.office.head(), head, "a preview leaves no journal entry");
+    let other = browser.post("/officials/2/records/awards/new", &format!("name=other&from_day=2024-05&act=save&seen={}", value(&seen.body, "seen"))).await;
+    assert!(other.status == 200 && other.body.contains("还没有写入"), "typed on after the preview, it is previewed again");
+
+    let saved = save(&mut browser, "/officials/2/records/awards/new", typed).await;
+    assert_eq!(saved.status, 303);
+    let shown = browser.get(&saved.location).await;
+    for word in ["改动已写入", "award", "撤销这次改动"] {
+        assert!(shown.body.contains(word), "{word}");
+    }
+    let undone = browser.post(&saved.location, "").await;
+    assert_eq!(undone.status, 303);
+    assert!(!browser.get("/officials/2/records").await.body.contains(">award<"));
+    let twice = browser.post(&saved.location, "").await;
+    assert!(twice.status == 422 && twice.body.contains("之后又改过"), "{}", twice.status);
+}
+
+#[tokio::test]
+async fn a_draft_is_there_when_she_comes_back_and_the_other_is_told() {
+    let county = County::named("draft");
+    let (mut first, mut second) = (county.logged_in("officer").await, county.logged_in("second").await);
+    let (based_on, name) = open(&mut first).await;
+    let page = "%2Fofficials%2F2%2Fedit%3Fverb%3Dcorrect";
+    let kept = first.post("/drafts", &format!("page={page}&based_on={based_on}&name={name}&health=halfway")).await;
+    assert_eq!(kept.status, 204);
+
+    let back = first.get("/officials/2/edit").await;
+    assert!(back.body.contains("没有保存的草稿") && back.body.contains("halfway"));
+    let other = second.get("/officials/2/edit").await;
+    assert!(other.body.contains("也在改这一条") && !other.body.contains("halfway"));
+    first.post("/officials/2/edit?verb=correct", "act=drop").await;
+    assert!(!first.get("/officials/2/edit").await.body.contains("halfway"));
+    let elsewhere = first.post("/drafts", "page=%2Flogin&x=1").await;
+    assert_eq!(elsewhere.status, 400);
+}
+
+#[tokio::test]
+async fn who_may_only_read_finds_no_form() {
+    let county = County::named("reader");
+    let mut unit = county.logged_in("unit").await;
+    for path in ["/officials/new", "/organisations/new", "/officials/2/records/awards/new"] {
+        let status = unit.get(path).await.status;
+        assert!(matches!(status, 403 | 404), "{path}: {status}");
+    }
+    assert!(matches!(unit.post("/drafts", "page=%2Fofficials%2F2%2Fedit&x=1").await.status, 403 | 404));
+}
+
+#[tokio::test]
+async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
+    let county = County::named("photo");
+    let mut browser = county.logged_in("officer").await;
+    let refused = browser.upload("/officials/2/photo/new", "a.png", "no picture").await;
+    assert!(refused.status == 422 && refused.body.contains("不是照片"), "{}", refused.status);
+    let done = browser.upload("/officials/2/photo/new", "a.gif", "GIF89a-picture").await;
+    assert_eq!((done.status, done.location.as_str()), (303, "/officials/2"));
+    let shown = browser.get("/officials/2/photo").await;
+    assert_eq!((shown.headers["content-type"].to_str().unwrap(), shown.body.as_str()), ("image/gif", "GIF89a-picture"));
 }
