@@ -21,6 +21,7 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
         eprintln!("写盘失败，程序停止，以免丢失记录：{why}");
         std::process::exit(DISK_FAILED);
     });
+    office.write(&registry::Actor::program(), registry::edition::keep_all)?;
     let address = listen.unwrap_or_else(|| settings.listen.clone());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -121,6 +121,14 @@ pub fn about_many(desk: &Desk, subject: Subject, numbers: &[i64], facts: &[&Fact
     Ok(rows)
 }
 
+/// The institution as a running procedure began under it; one that began before texts were kept runs under those of its day.
+pub fn under<'a>(desk: &Desk<'a, '_>, id: &str, edition: Option<&str>, opened: Day) -> Result<&'a Institution> {
+    match edition {
+        Some(checksum) => Ok(registry::edition::read(desk, id, checksum)?),
+        None => in_force(desk, id, opened),
+    }
+}
+
 /// The institution under which something that began on `on` runs.
 pub fn in_force<'a>(desk: &Desk<'a, '_>, id: &str, on: Day) -> Result<&'a Institution> {
     let book = desk.book;

@@ -1,5 +1,6 @@
 //! 制度汇编: everything under `institutions/`, read and checked together.
 
+use crate::editions::Editions;
 use crate::fault::{Fault, Faults};
 use crate::institution::Institution;
 use crate::ledger::Ledger;
@@ -21,6 +22,8 @@ pub struct Book {
     /// By folder name.
     pub institutions: Vec<Institution>,
     pub words: Words,
+    /// Earlier editions that running procedures began under.
+    pub editions: Editions,
 }
 
 /// The folder cannot be read, or what stands in it is faulty.
@@ -64,7 +67,7 @@ impl Book {
                 institutions.extend(Institution::read(folder, files, &dictionary, calendar.clone(), &mut faults));
             }
         }
-        (Book { dictionary, calendar, institutions, words }, faults)
+        (Book { dictionary, calendar, institutions, words, editions: Editions::default() }, faults)
     }
 
     pub fn institution(&self, id: &str) -> Option<&Institution> {

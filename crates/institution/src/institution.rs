@@ -10,9 +10,13 @@ use crate::procedure::{Step, read_steps, step_ids};
 use crate::reading::{Fields, Sheet};
 use crate::rule::{Around, JudgedByPeople, Rule, read_rules};
 use crate::source::{InForce, citation, in_force};
-use crate::{Calendar, Fault, Files};
+use crate::{Calendar, Fault, Faults, Files};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use vocabulary::{Citation, Day};
+
+/// The files of one institution: `rules.toml` → its text.
+pub type Texts = BTreeMap<String, String>;
 
 /// One institution: its words, what the machine checks of them, its procedure, papers, ledgers and examples.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Institution {
     pub papers: Vec<Paper>,
     pub ledgers: Vec<Ledger>,
     pub examples: Vec<Example>,
+    /// The very texts it was read from, by file name.
+    pub texts: Arc<Texts>,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) ready: Ready,
 }
@@ -51,6 +57,17 @@ impl Institution {
     /// The wording of `rule` that is in force on `day`.
     pub fn rule(&self, id: &str, day: Day) -> Option<&Rule> {
         self.rules.iter().find(|r| &*r.id == id && r.in_force.holds_on(day))
+    }
+
+    /// An edition from its own texts, under the dictionary and the calendar of today: facts are one for all, and the days
+    /// that people work are published yearly.
+    pub fn from_texts(id: &str, texts: &Texts, dictionary: &Dictionary, calendar: Arc<Calendar>) -> Result<Institution, Faults> {
+        let files: Files = texts.iter().map(|(name, text)| (format!("{id}/{name}"), text.clone())).collect();
+        let mut faults = Vec::new();
+        match Institution::read(id, &files, dictionary, calendar, &mut faults) {
+            Some(institution) if faults.is_empty() => Ok(institution),
+            _ => Err(Faults(faults)),
+        }
     }
 
     /// Reads the files of `folder`; None when `institution.toml` itself cannot be read.
@@ -93,6 +110,7 @@ impl Institution {
                 found.examples = read_examples(&sheet, dictionary, &found.rules, &steps);
                 faults.extend(sheet.into_faults());
             }
+            found.texts = Arc::new(files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&format!("{folder}/"))?.to_owned(), text.clone()))).collect());
             found.ready = Ready::of(&found.rules, &found.derived, dictionary);
         }
         for sheet in [rules_sheet, procedure_sheet, papers_sheet].into_iter().flatten() {
@@ -123,6 +141,7 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         judged_by_people: Vec::new(),
         derived: Vec::new(),
         steps: Vec::new(),
+        texts: Arc::default(),
         papers: Vec::new(),
         ledgers: Vec::new(),
         examples: Vec::new(),

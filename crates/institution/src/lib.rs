@@ -6,6 +6,7 @@ pub mod check;
 pub mod condition;
 pub mod derive;
 pub mod dictionary;
+pub mod editions;
 pub mod examine;
 pub mod example;
 pub mod fact_set;

@@ -14,6 +14,7 @@ pub mod consultation;
 pub mod dated;
 pub mod desk;
 pub mod draft;
+pub mod edition;
 mod error;
 pub mod expiring;
 pub mod facts;
@@ -71,4 +72,5 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 3, name: "rights", text: include_str!("../../../migrations/0003_rights.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
+    store::Migration { number: 13, name: "editions", text: include_str!("../../../migrations/0013_editions.sql") },
 ];

@@ -53,6 +53,7 @@ pub struct InstitutionPage {
     pub papers: Vec<ShownPaper>,
     pub ledgers: Vec<(String, String)>,
     pub examples: Vec<ShownExample>,
+    pub editions: Vec<editions::ShownEdition>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -168,6 +169,7 @@ impl InstitutionPage {
         };
         let paper = |id: &str| institution.paper(id).map_or_else(|| id.to_owned(), |p| p.title.to_string());
         InstitutionPage {
+            editions: vec![],
             head: summary(institution, dictionary, day),
             rules: institution.rules.iter().map(rule).collect(),
             judged: institution
@@ -261,10 +263,17 @@ pub async fn list(c: Ctx) -> Answer {
 
 pub async fn show(c: Ctx, Path(id): Path<String>) -> Answer {
     refuse_recorded(&c)?;
-    let book = &c.app.office.book;
-    let institution = book.institution(&id).ok_or_else(|| Stop::NotFound("这项制度".into()))?;
-    c.page(&InstitutionPage::of(institution, &book.dictionary, c.day()))
+    let day = c.day();
+    let page = c
+        .read(move |desk| {
+            let institution = desk.book.institution(&id).ok_or_else(|| Stop::NotFound("这项制度".into()))?;
+            Ok(InstitutionPage { editions: editions::of(desk, institution)?, ..InstitutionPage::of(institution, desk.dictionary(), day) })
+        })
+        .await?;
+    c.page(&page)
 }
 
+#[path = "institutions_editions.rs"]
+mod editions;
 #[path = "institutions_samples.rs"]
 mod samples;

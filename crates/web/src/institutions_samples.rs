@@ -1,5 +1,6 @@
 //! Made-up institutions that prove the pages.
 
+use super::editions::{Difference, ShownEdition};
 use super::{InstitutionPage, ListPage, ShownExample, ShownJudged, ShownPaper, ShownRule, ShownStep, Summary};
 use crate::samples::LONG_TITLE;
 use crate::{Page, Sample};
@@ -75,7 +76,16 @@ fn page(times: usize, long: &str) -> InstitutionPage {
         wrong: vec![],
     };
     let wrong = ShownExample { wrong: vec!["`deputy-to-chief-two-years` 应当通过".into()], ..example.clone() };
+    let edition = |version: &str, first| ShownEdition {
+        version: version.into(),
+        since: "2026-11-02".into(),
+        running: 2,
+        current: !first,
+        changes: if first { vec![] } else { vec![Difference { kind: "规则", name: "任前公示".into(), old: "要求：不少于 5 个工作日".into(), new: format!("要求：不少于 7 个工作日{long}") }] },
+        first,
+    };
     InstitutionPage {
+        editions: if times == 0 { vec![] } else { vec![edition("2026-11", false), edition("2019-03", true)] },
         head: head("选拔任用", 1),
         rules: std::iter::repeat_n([rule, unsure], times).flatten().collect(),
         judged: vec![judged; times],

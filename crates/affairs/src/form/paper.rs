@@ -1,7 +1,7 @@
 //! Any other paper of an institution: what the step recorded, under the paper's own title, with room for people's words.
 
 use super::words::{office_name, printed};
-use crate::procedure::{ItemState, State, StepState, facts_of, state};
+use crate::procedure::{self, ItemState, State, StepState, facts_of, state};
 use crate::{Error, Fields, Item, Procedure, Result};
 use document::{Block, Paper, PaperTable, Signature};
 use institution::Dictionary;
@@ -13,7 +13,7 @@ use vocabulary::Id;
 /// what cannot be made because facts are missing, naming them.
 pub fn paper(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>) -> Result<Paper> {
     let state = state(desk, id)?;
-    let institution = crate::known::in_force(desk, &state.institution, state.opened)?;
+    let institution = procedure::runs_under(desk, id)?;
     let not_found = || Error::NotFound(format!("材料 `{kind}`"));
     let paper = institution.paper(kind).ok_or_else(not_found)?;
     if paper.made_as == MadeAs::Filed {

@@ -32,7 +32,7 @@ pub use proposal::{Proposal, ProposedItem};
 pub use opening::{concerning, open, stands_in};
 pub use running::{Brief, Ending, list, withdraw};
 pub use slate::{GivenAnswer, ItemState, PostToLeave, suggest_leaves};
-pub use state::{Done, FieldState, PaperState, State, Status, StepState, state};
+pub use state::{Done, FieldState, PaperState, State, Status, StepState, runs_under, state};
 pub use step::{Completion, Ended, ItemFields, complete, note};
 pub use vote::{Member, Recusal, Vote, deciding_body};
 pub use waiting::{Waiting, WaitingKind, waiting};

@@ -24,6 +24,7 @@ pub fn open(desk: &mut Desk, proposal: &Proposal) -> Result<Outcome<Id<Procedure
         return Ok(Outcome::Refused(Findings::new(found)));
     }
     let title = title(desk, institution, proposal)?;
+    let edition = registry::edition::keep(desk, institution)?;
     let values = [
         (&proposal.institution).into(),
         Param::Text(institution.version.clone()),
@@ -31,10 +32,11 @@ pub fn open(desk: &mut Desk, proposal: &Proposal) -> Result<Outcome<Id<Procedure
         desk.today.to_string().into(),
         desk.actor.shown.as_str().into(),
         0.into(),
+        edition.into(),
     ];
     let number = desk.insert(
         "procedures",
-        &["institution", "version", "title", "opened", "actor", "entered"],
+        &["institution", "version", "title", "opened", "actor", "entered", "edition"],
         &values,
     )?;
     // The journal names the procedure by its number, so the row comes first and learns its entry afterwards.

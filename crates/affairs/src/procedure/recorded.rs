@@ -61,10 +61,10 @@ impl<'a> Recorded<'a> {
         if desk.actor.sees != Sees::Everything || super::concerning(desk, &desk.actor.recused)?.contains(&id.number()) {
             return Err(not_found());
         }
-        let sql = "select institution, version, title, opened, actor from procedures where id = $1";
+        let sql = "select institution, version, title, opened, actor, edition from procedures where id = $1";
         let row = desk.first(sql, &[id.number().into()])?.ok_or_else(not_found)?;
         let opened = day(&row, 3, "procedures", "opened")?;
-        let institution = crate::known::in_force(desk, row.text(0), opened)?;
+        let institution = crate::known::under(desk, row.text(0), row.opt_text(5), opened)?;
         let mut recorded = Recorded {
             id,
             institution,

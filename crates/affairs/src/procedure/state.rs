@@ -6,7 +6,7 @@ use super::{Ending, ItemState, Member, Missing, NoticePeriod, Recusal, Vote, gat
 use crate::known::written;
 use crate::{Fields, Item, Procedure, Result};
 use institution::procedure::{Effect, StepField};
-use institution::{FactSet, Kind, Step};
+use institution::{FactSet, Institution, Kind, Step};
 use registry::Desk;
 use vocabulary::{Citation, Day, Findings, Id, Value};
 
@@ -17,6 +17,8 @@ pub struct State {
     pub institution: String,
     pub institution_title: String,
     pub version: String,
+    /// The county has changed the institution since; the procedure goes on as it began.
+    pub earlier: bool,
     pub title: String,
     pub opened: Day,
     pub opened_by: String,
@@ -140,6 +142,11 @@ impl State {
     }
 }
 
+/// The institution under whose words the procedure runs.
+pub fn runs_under<'a>(desk: &Desk<'a, '_>, id: Id<Procedure>) -> Result<&'a Institution> {
+    Ok(Recorded::find(desk, id)?.institution)
+}
+
 /// Where the procedure stands.
 pub fn state(desk: &Desk, id: Id<Procedure>) -> Result<State> {
     let recorded = Recorded::find(desk, id)?;
@@ -155,6 +162,7 @@ pub fn state(desk: &Desk, id: Id<Procedure>) -> Result<State> {
         institution: institution.id.to_string(),
         institution_title: institution.title.to_string(),
         version: recorded.version.clone(),
+        earlier: desk.book.institution(&institution.id).is_none_or(|now| now.texts != institution.texts),
         title: recorded.title.clone(),
         opened: recorded.opened,
         opened_by: recorded.opened_by.clone(),

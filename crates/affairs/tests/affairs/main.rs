@@ -6,6 +6,7 @@
 )]
 
 mod county;
+mod edition;
 mod effect;
 mod examination;
 mod forms;

@@ -169,6 +169,7 @@ pub fn page(name: &str, items: i64) -> ProcedurePage {
         institution: "selection".into(),
         institution_title: "党政领导干部选拔任用".into(),
         version: "2019".into(),
+        earlier: true,
         title: format!("{name}拟任青云镇镇长"),
         opened: day!(2026 - 11 - 2),
         opened_by: "组织部 周敏".into(),

@@ -79,8 +79,7 @@ impl ProcedurePage {
         let papers = procedure::papers(desk, id)?;
         let effected = procedure::effects(desk, id)?;
         let impact = if effected.is_empty() && state.ended.is_none() { impact(desk, &proposed(&state))? } else { vec![] };
-        let institution = desk.book.institution(&state.institution);
-        let derived: Vec<usize> = institution.map(|i| i.derived.iter().map(|d| d.fact).collect()).unwrap_or_default();
+        let derived: Vec<usize> = procedure::runs_under(desk, id)?.derived.iter().map(|d| d.fact).collect();
         let present = state.present_step().map(|step| StepForm::of(&state, step, desk.dictionary(), &derived));
         let values = state.present_step().map(|step| on_file(&state, step, desk.today)).unwrap_or_default();
         Ok(ProcedurePage {
