@@ -11,6 +11,7 @@
     dirty = false;
     const data = new URLSearchParams(new FormData(form));
     data.set("page", form.dataset.draft);
+    data.delete("once"); // the key is for the saving itself
     try {
       const answer = await fetch("/drafts", { method: "POST", body: data, keepalive: true });
       says.textContent = answer.ok ? `草稿已存 ${new Date().toTimeString().slice(0, 5)}` : "草稿没有存上";
