@@ -76,7 +76,7 @@ fn page(times: usize, long: &str) -> InstitutionPage {
         wrong: vec![],
     };
     let wrong = ShownExample { wrong: vec!["`deputy-to-chief-two-years` 应当通过".into()], ..example.clone() };
-    let edition = |version: &str, first| ShownEdition {
+    let edition = |version: &str, first: bool| ShownEdition {
         version: version.into(),
         since: "2026-11-02".into(),
         running: 2,
