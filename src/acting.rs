@@ -5,6 +5,7 @@ use crate::Stop;
 use crate::settings::Settings;
 use policy::{Action, Ask, Class, Ground, Kind, Purpose, Thing, decide};
 use registry::consultation::Consultation;
+use registry::desk::Happened;
 use registry::{Actor, AsOf, Desk, Office, Person, actor};
 use vocabulary::Id;
 
@@ -67,6 +68,14 @@ impl Acting {
         desk.consulted(&Consultation { people, parts, class: Class::S2, purpose, ticket: None })?;
         Ok(())
     }
+}
+
+/// A word of system administration is in the journal too, by the name that the machine knows its user by.
+pub fn told(office: &Office, act: &str, says: &str) -> Result<(), Stop> {
+    let user = std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "系统".into());
+    let actor = Actor { shown: format!("命令行（{user}）"), ..Actor::program() };
+    office.write(&actor, |desk| desk.record(Happened { act, subject: "system", number: None, says: says.into() }))?;
+    Ok(())
 }
 
 /// Says beside the answer, not within it, what was left out.

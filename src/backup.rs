@@ -2,7 +2,7 @@
 
 use crate::command::{BackupWords, RestoreWords};
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, acting, office, output};
 use registry::lasting::{self, Restore, Until};
 
 /// The whole office in one file while others work; read through before it is called good.
@@ -12,6 +12,7 @@ pub fn backup(settings: &Settings, json: bool, words: &BackupWords) -> Answer {
     }
     let office = office::open(settings)?;
     let path = if words.path.is_dir() { words.path.join(named(&office.clock.now().to_string())) } else { words.path.clone() };
+    acting::told(&office, "system.backup", "备份全部数据")?;
     let bar = output::progress("备份", 0);
     let whole = lasting::backup(&office, &settings.office_name, &path, None, &mut |rows| bar.set_position(rows))?;
     bar.finish_and_clear();
@@ -67,6 +68,7 @@ pub fn restore(settings: &Settings, json: bool, words: &RestoreWords) -> Answer 
     let done = lasting::restore(office::book(settings)?, &asked, &mut |rows| bar.set_position(rows));
     bar.finish_and_clear();
     let done = done.map_err(|e| Stop::refused(format!("没有恢复：{e}；现有数据没有改动")))?;
+    acting::told(&office::open(settings)?, "system.restore", &format!("从备份恢复，恢复到日志第 {} 号", done.known))?;
     if json {
         output::json(&done)?;
     } else {
@@ -109,6 +111,7 @@ fn end_of(words: &str) -> Result<String, Stop> {
 pub fn rebuild(settings: &Settings) -> Answer {
     let office = office::open(settings)?;
     office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()))?;
+    acting::told(&office, "system.rebuild", "重算现状表")?;
     output::line("现状表已重算")?;
     Ok(End::Done)
 }

@@ -57,9 +57,13 @@ pub async fn show(c: Ctx) -> Answer {
         return Ok(answer::see(first_page(c.actor.role)));
     }
     let whole = c.actor.role.of_the_office() && c.actor.whole();
+    let personal = c.may("ledger.purpose");
     let page = c
         .read(move |desk| {
             let mut page = HomePage::of(desk, whole)?;
+            if !personal {
+                page.without_personal();
+            }
             if whole {
                 page.waiting = affairs::procedure::waiting(desk)?.into_iter().map(Waiting::of).collect();
             }
@@ -91,6 +95,12 @@ impl Waiting {
 }
 
 impl HomePage {
+    /// How many are within the effect of a sanction or in the pool is an answer about somebody, in a small unit.
+    fn without_personal(&mut self) {
+        self.figures.retain(|f| !matches!(f.label, "处在影响期" | "优秀年轻干部库"));
+        self.soon.retain(|s| s.ahead.kind != expiring::Kind::Sanction);
+    }
+
     fn of(desk: &Desk, whole: bool) -> Result<HomePage> {
         let day = desk.day();
         let soon = expiring::ahead(desk, SOONEST)?

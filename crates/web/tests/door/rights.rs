@@ -115,6 +115,8 @@ async fn who_may_not_see_a_class_is_not_offered_it_and_never_gets_it() {
     let canary = canary(&county);
     for name in ["leader", "branch_secretary"] {
         let mut browser = county.logged_in(name).await;
+        let home = browser.get("/").await;
+        assert!(!home.body.contains("影响期") && !home.body.contains("优秀年轻干部库"), "{name}: not even how many");
         let page = browser.get(&format!("/officials/{}", canary.person)).await;
         assert_eq!(page.status, 200, "{name}");
         assert_eq!(leaks(&canary, &page.body), Vec::<&String>::new(), "{name}");
