@@ -168,16 +168,15 @@ fn read() -> Result<Table, String> {
             let line: Line = line.try_into().map_err(|e| format!("{file} [{id}]: {e}"))?;
             let at = table.actions.len();
             let action = Action::of(id.clone(), line).map_err(|e| format!("{file} [{id}]: {e}"))?;
-            let once = |map: &mut HashMap<String, usize>, key: &str| match map.insert(key.to_owned(), at) {
-                None => Ok(()),
-                Some(_) => Err(format!("{file} [{id}]: {key} 写了两次")),
-            };
-            once(&mut table.by_id, &id)?;
+            if table.by_id.insert(id.clone(), at).is_some() {
+                return Err(format!("{file} [{id}]: 写了两次"));
+            }
+            // An address that two actions claim belongs to the first; a test finds it.
             for route in &action.routes {
-                once(&mut table.by_route, route)?;
+                table.by_route.entry(route.clone()).or_insert(at);
             }
             for word in &action.words {
-                once(&mut table.by_word, word)?;
+                table.by_word.entry(word.clone()).or_insert(at);
             }
             table.actions.push(action);
         }

@@ -40,6 +40,16 @@ fn every_action_says_who_how_far_and_by_which_article() {
 }
 
 #[test]
+fn an_address_and_a_word_belong_to_one_action() {
+    let mut seen = std::collections::BTreeSet::new();
+    for action in actions() {
+        for key in action.routes.iter().chain(&action.words) {
+            assert!(seen.insert(key), "{key} 写了两次，第二次在 {}", action.id);
+        }
+    }
+}
+
+#[test]
 fn who_stands_apart_has_no_action_on_a_record() {
     use policy::Thing::{Appraisal, Case, Duty, Import, Ledger, Organisation, Person, Procedure, Ticket};
     for action in actions().iter().filter(|a| a.kind != policy::Kind::Public) {
