@@ -74,9 +74,24 @@ pub enum Command {
     /// 日志：核对、签检查点、出证明、导出
     #[command(subcommand)]
     Journal(JournalWords),
+    /// 密钥：查看编号、轮换
+    #[command(subcommand)]
+    Key(KeyWords),
     /// 配置
     #[command(subcommand)]
     Config(ConfigWords),
+}
+
+#[derive(Subcommand, Debug)]
+pub enum KeyWords {
+    /// 密钥文件在哪里、什么算法、第几把
+    Show,
+    /// 换一把新钥匙，全部内容重新封存；先停止网页服务
+    Rotate {
+        /// 忘掉旧钥匙：用旧钥匙封的备份从此打不开
+        #[arg(long)]
+        forget_older: bool,
+    },
 }
 
 #[derive(Subcommand, Debug)]

@@ -1,12 +1,40 @@
 //! 密钥文件: made at the first start with rights for its owner only, read at every other. Without it nothing opens.
 
 use crate::settings::Settings;
-use crate::{Stop, output};
+use crate::command::KeyWords;
+use crate::{Answer, End, Stop, output};
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use store::{Place, Store};
 use vault::Keys;
+
+pub fn run(settings: &Settings, json: bool, words: KeyWords) -> Answer {
+    let keys = there(settings)?;
+    let (newest, says) = match words {
+        KeyWords::Show => (keys.sealer().newest(), "当前"),
+        KeyWords::Rotate { forget_older } => {
+            let rotated = keys.rotated()?;
+            // First the file that holds both: whatever happens after, everything can be opened.
+            write(&settings.key_file, &rotated)?;
+            let office = crate::office::open(settings)?;
+            let sealed = office.reseal()?;
+            if forget_older {
+                write(&settings.key_file, &rotated.without_older()?)?;
+            }
+            output::note(&format!("{sealed} 处内容已用新钥匙封存"));
+            (rotated.sealer().newest(), "新")
+        }
+    };
+    let verifier = keys.signer().verifier();
+    if json {
+        output::json(&serde_json::json!({ "file": settings.key_file, "profile": keys.profile.id(), "origin": verifier.origin(), "seal": newest, "public": verifier.line() }))?;
+    } else {
+        output::line(&format!("{}：{}，{says}封存钥匙第 {newest} 把", settings.key_file.display(), keys.profile.says()))?;
+        output::line(&verifier.line())?;
+    }
+    Ok(End::Done)
+}
 
 /// The site's keys; new ones only where no database stands that was begun with others.
 pub fn open(settings: &Settings) -> Result<Keys, Stop> {
@@ -34,7 +62,7 @@ pub fn there(settings: &Settings) -> Result<Keys, Stop> {
     if settings.key_file.exists() {
         return open(settings);
     }
-    Err(Stop::refused(format!("恢复要用备份时的密钥文件，{} 没有；请先把它放到这里，或用 --key-file 指明", settings.key_file.display())))
+    Err(Stop::refused(format!("没有密钥文件 {}；请先把它放到这里，或用 --key-file 指明", settings.key_file.display())))
 }
 
 /// Writes it whole or not at all, readable by its owner only.

@@ -86,6 +86,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Verify => verify::run(&settings, json),
         Command::Rebuild => backup::rebuild(&settings),
         Command::Journal(journal) => journal::run(&settings, json, journal),
+        Command::Key(words) => key::run(&settings, json, words),
         Command::Config(config) => settings::show(&settings, json, config),
     }
 }

@@ -64,7 +64,8 @@ fn one(tx: &mut Tx, mistake: &Mistake, person: i64, last: i64, at: Moment) -> Re
         &format!("insert into {table} ({columns}, corrects, entered) select {columns}, id, cast($1 as bigint) from {table} where id = $2"),
         &[journal.into(), id.into()],
     )?;
+    let wrong = tx.closed(table, mistake.column, mistake.wrong);
     // What was entered at first was wrong: only now, when the right row has been copied.
-    tx.execute(&format!("update {table} set {} = $1 where id = $2", mistake.column), &[mistake.wrong.into(), id.into()])?;
+    tx.execute(&format!("update {table} set {} = $1 where id = $2", mistake.column), &[wrong, id.into()])?;
     Ok(true)
 }

@@ -102,7 +102,7 @@ struct OnRecord {
 fn look_up(desk: &Desk, people: &[Who], choices: &Choices) -> Result<OnRecord> {
     let mut known = OnRecord::default();
     let texts = |of: fn(&Who) -> Option<&String>| -> BTreeSet<&String> { people.iter().filter_map(of).collect() };
-    for row in by(desk, "id_number", &texts(|w| w.id_number.as_ref()))? {
+    for row in by(desk, "id_number_index", &texts(|w| w.id_number.as_ref()))? {
         known.by_id_number.entry(row.id_number.clone().unwrap_or_default()).or_default().push(row);
     }
     for row in by(desk, "name", &texts(|w| Some(&w.name).filter(|n| !n.is_empty())))? {
@@ -125,7 +125,8 @@ fn by(desk: &Desk, column: &str, values: &BTreeSet<&String>) -> Result<Vec<Known
             "select d.person, d.name, d.born, d.id_number from person_details d where d.{column} in ({}) and {filter} order by d.person",
             places.join(", "),
         );
-        let params: Vec<Param> = chunk.iter().map(|v| v.as_str().into()).collect();
+        let asked = |v: &String| if column == "id_number_index" { registry::sealing::id_number_index(desk.keys, v) } else { v.clone() };
+        let params: Vec<Param> = chunk.iter().map(|v| asked(v).into()).collect();
         for row in desk.rows(&sql, &params)? {
             out.push(Known { person: row.int(0), name: row.text(1).into(), born: row.opt_string(2), id_number: row.opt_string(3) });
         }

@@ -2,7 +2,7 @@
 
 use crate::dated;
 use crate::rows::{Appraisal, Details, Education, Membership, ResumeLine, Tenure};
-use crate::{Desk, Person, Result, person};
+use crate::{Desk, Person, Result, person, sealing};
 use vocabulary::{Citation, Date, Day, Finding, Findings, Id, Saw, Value, Weight, identity};
 
 /// Everything that does not fit together in one record, heaviest first.
@@ -85,8 +85,8 @@ fn number_and_age(details: &Details, found: &mut Found) {
 fn same_number(desk: &Desk, id: Id<Person>, details: &Details, found: &mut Found) -> Result<()> {
     let Some(number) = &details.id_number else { return Ok(()) };
     let known = desk.question_of_rows().known_filter("d");
-    let sql = format!("select count(*) from person_details d where d.id_number = $1 and d.person <> {id} and {known}");
-    let others = desk.one(&sql, &[number.into()])?.int(0);
+    let sql = format!("select count(*) from person_details d where d.id_number_index = $1 and d.person <> {id} and {known}");
+    let others = desk.one(&sql, &[sealing::id_number_index(desk.keys, number).into()])?.int(0);
     if others > 0 {
         let says = format!("另有 {others} 人登记了同一个身份证号");
         found.say("id-number-shared", Weight::Warn, says, "核对是否同一人重复登记", &[("id_number", "身份证号", number.clone())]);

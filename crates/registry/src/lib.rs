@@ -35,6 +35,7 @@ pub mod photo;
 pub mod post;
 pub mod protect;
 pub mod rows;
+pub mod sealing;
 pub mod source;
 pub mod saved;
 pub mod spelling;
@@ -71,6 +72,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
     store::Migration { number: 3, name: "rights", text: include_str!("../../../migrations/0003_rights.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
+    store::Migration { number: 8, name: "sealed", text: include_str!("../../../migrations/0008_sealed.sql") },
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
     store::Migration { number: 13, name: "editions", text: include_str!("../../../migrations/0013_editions.sql") },
 ];

@@ -1,10 +1,12 @@
 //! 办公室: the open store, the institutions in force and the clock. Every operation begins here.
 
+use crate::desk::Happened;
 use crate::facts::standing;
 use crate::journal;
 use crate::journal::checkpoint::{self, Head};
 use crate::journal::verify::{self, Verdict};
 use crate::once::{self, Submission};
+use crate::sealing::{self, Sealing};
 use crate::{Actor, AsOf, Desk, Error, Result};
 use institution::Book;
 use std::path::PathBuf;
@@ -32,13 +34,18 @@ impl Office {
     /// Refuses keys that are not this database's.
     pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
         let keys = keys.into();
-        let store = Store::open(place)?;
+        let store = Store::open(place)?.keeping(Arc::new(Sealing(keys.clone())));
         store.migrate(migrations)?;
         store::fail::point("office.prepare")?;
         let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default() };
         office.store.write(|tx| {
             journal::prepare(tx, &office.keys)?;
-            Ok::<_, Error>(standing::prepare(tx, &office.book.dictionary, office.clock.today())?)
+            let sealed = sealing::prepare(tx, &office.keys)?;
+            standing::prepare(tx, &office.book.dictionary, office.clock.today())?;
+            if sealed {
+                standing::rebuild(tx, &office.book.dictionary, office.clock.today())?;
+            }
+            Ok::<_, Error>(())
         })?;
         office.look_at_head()?;
         Ok(office)
@@ -148,6 +155,19 @@ impl Office {
     pub fn turn_the_day(&self) -> Result<()> {
         self.store.write(|tx| standing::roll(tx, &self.book.dictionary, self.clock.today()))?;
         Ok(())
+    }
+
+    /// Everything that is sealed is sealed anew with the newest key; answers how many values.
+    pub fn reseal(&self) -> Result<u64> {
+        let sealed = self.write(&Actor::program(), |desk| {
+            let sealed = sealing::seal_all(desk.tx(), &self.keys)?;
+            let says = format!("换用第 {} 把封存钥匙，重新封存 {sealed} 处", self.keys.sealer().newest());
+            desk.record(Happened { act: "key.rotate", subject: "key", number: None, says })?;
+            Ok::<_, Error>(sealed)
+        })?;
+        // The standing table holds copies of what was sealed.
+        self.store.write(|tx| standing::rebuild(tx, &self.book.dictionary, self.today()))?;
+        Ok(sealed)
     }
 
     /// Signs where the journal stands, and lets the head leave the house.

@@ -4,7 +4,7 @@ use crate::dated::{self, Noun, Stored};
 use crate::desk::Happened;
 use crate::facts;
 use crate::rows::Details;
-use crate::{Desk, Error, Person, Result, journal, spelling};
+use crate::{Desk, Error, Person, Result, journal, sealing, spelling};
 use institution::Subject;
 use vocabulary::Id;
 
@@ -167,9 +167,10 @@ pub fn who(desk: &Desk, who: &str) -> Result<Id<Person>> {
         let id = Id::new(number);
         return find(desk, id).map(|_| id);
     }
-    let column = if who.len() >= 15 && who.is_ascii() { "id_number" } else { "name" };
+    let by_number = who.len() >= 15 && who.is_ascii();
+    let (column, value) = if by_number { ("id_number_index", sealing::id_number_index(desk.keys, who)) } else { ("name", who.to_owned()) };
     let known = desk.question_of_rows().known_filter("d");
-    let rows = desk.rows(&format!("select d.person from person_details d where d.{column} = $1 and {known}"), &[who.into()])?;
+    let rows = desk.rows(&format!("select d.person from person_details d where d.{column} = $1 and {known}"), &[value.into()])?;
     let mut visible = Vec::new();
     for row in rows {
         let id = Id::new(row.int(0));

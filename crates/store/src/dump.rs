@@ -40,7 +40,8 @@ impl Table {
 
     /// Hands over every row in order.
     pub fn each<E: From<Error>>(&self, tx: &mut Tx, mut take: impl FnMut(Vec<Param>) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
-        tx.each(&self.select(), &[], |row| take(row.into_params()))
+        // What is kept closed stays closed in a copy.
+        tx.each_as_kept(&self.select(), &[], |row| take(row.into_params()))
     }
 }
 

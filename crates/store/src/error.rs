@@ -1,6 +1,9 @@
 /// What can go wrong between us and the database.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A value that was kept in another form does not open.
+    #[error("{0}")]
+    Kept(String),
     #[error("数据库出错：{0}")]
     Sqlite(#[source] rusqlite::Error),
     #[error("数据库出错：{}", full(.0))]

@@ -4,6 +4,7 @@
 
 pub mod archive;
 mod backup;
+mod codec;
 mod connection;
 mod dump;
 mod error;
@@ -17,6 +18,7 @@ mod sqlite;
 mod tx;
 
 pub use backup::copy_file as copy;
+pub use codec::Codec;
 pub use dump::{Sum, Table, digests, orphans, tables};
 pub use error::{Error, Result};
 pub use migrate::{Migration, apply as migrate, known as migrations_of};
@@ -27,7 +29,7 @@ use connection::Connection;
 use halt::Halt;
 use pool::Pool;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Where the rows are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: Pool,
     halt: Halt,
+    codec: Option<Arc<dyn Codec>>,
 }
 
 /// Readers kept open: two for each of the two cores that an office machine has.
@@ -55,7 +58,13 @@ impl Store {
     pub fn open(place: Place) -> Result<Store> {
         fail::point("store.open")?;
         let writer = connect(&place, true)?;
-        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer), halt: Halt::default() })
+        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer), halt: Halt::default(), codec: None })
+    }
+
+    /// From here on, columns that `codec` names are kept in its form.
+    pub fn keeping(mut self, codec: Arc<dyn Codec>) -> Store {
+        self.codec = Some(codec);
+        self
     }
 
     pub fn place(&self) -> &Place {
@@ -72,14 +81,14 @@ impl Store {
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
         let mut reader = self.readers.take()?;
         reader.connection().ready(&self.place, false)?;
-        reader.connection().transaction(false, &self.halt, work)
+        reader.connection().transaction(false, &self.halt, |tx| work(tx.keeping(&self.codec)))
     }
 
     /// One transaction: everything that `work` wrote, or nothing when it answers an error.
     pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
         let mut writer = self.lock();
         writer.ready(&self.place, true)?;
-        writer.transaction(true, &self.halt, work)
+        writer.transaction(true, &self.halt, |tx| work(tx.keeping(&self.codec)))
     }
 
     /// Who is to be told when a sync or a commit has failed: the program, which then ends itself.

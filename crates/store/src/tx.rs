@@ -1,7 +1,9 @@
 //! One transaction. The two dialects hide here.
 
 use crate::row::{Param, Row};
+use crate::codec::{self, Codec, Columns};
 use crate::{Error, Result, postgresql, sqlite};
+use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -20,19 +22,34 @@ pub struct Tx<'a> {
     statements: u64,
     /// A failure of the disk, met by a statement; the work may have swallowed the error, the store does not.
     spoiled: Option<String>,
+    codec: Option<Arc<dyn Codec>>,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Tx<'a> {
-        Tx { inner: Inner::Sqlite(connection), statements: 0, spoiled: None }
+        Tx { inner: Inner::Sqlite(connection), statements: 0, spoiled: None, codec: None }
     }
     pub(crate) fn postgres(transaction: postgresql::Transaction<'a>) -> Tx<'a> {
-        Tx { inner: Inner::Postgres(transaction), statements: 0, spoiled: None }
+        Tx { inner: Inner::Postgres(transaction), statements: 0, spoiled: None, codec: None }
     }
     pub(crate) fn into_postgres(self) -> postgres::Transaction<'a> {
         match self.inner {
             Inner::Postgres(t) => t.inner,
             Inner::Sqlite(_) => unreachable!("asked only of a PostgreSQL transaction"),
+        }
+    }
+
+    /// Values go in and out through `codec`.
+    pub(crate) fn keeping(&mut self, codec: &Option<Arc<dyn Codec>>) -> &mut Tx<'a> {
+        self.codec.clone_from(codec);
+        self
+    }
+    /// A value as the column would keep it: for an `update` that names its columns itself.
+    pub fn closed(&self, table: &str, column: &str, value: impl Into<Param>) -> Param {
+        let value = value.into();
+        match &self.codec {
+            Some(codec) if value != Param::Null && codec.keeps(table, column) => codec.close(&value),
+            _ => value,
         }
     }
 
@@ -61,6 +78,19 @@ impl<'a> Tx<'a> {
 
     /// Hands each row to `take` as it comes, without holding the answer in memory.
     pub fn each<E: From<Error>>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        mut take: impl FnMut(Row) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        match self.codec.clone() {
+            Some(codec) => self.each_as_kept(sql, params, |row| take(codec::open(&*codec, row)?)),
+            None => self.each_as_kept(sql, params, take),
+        }
+    }
+
+    /// The same in the form in which values are kept: for copies that are to stay closed.
+    pub fn each_as_kept<E: From<Error>>(
         &mut self,
         sql: &str,
         params: &[Param],
@@ -104,6 +134,16 @@ impl<'a> Tx<'a> {
 
     /// Inserts one row into `table` and answers its new number.
     pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
+        if let Some(codec) = self.codec.clone() {
+            let kept = Columns::of(&*codec, table, columns);
+            if !kept.is_plain() {
+                return self.insert_as_kept(table, &kept.names(), &kept.values(values.to_vec()));
+            }
+        }
+        self.insert_as_kept(table, columns, values)
+    }
+
+    fn insert_as_kept(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
         let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
         let sql = format!("insert into {table} ({}) values ({}) returning id", quoted(columns), places.join(", "));
         Ok(self.one(&sql, values)?.int(0))
@@ -111,6 +151,16 @@ impl<'a> Tx<'a> {
 
     /// Many rows at once, ids included by the caller or given by the database.
     pub fn insert_all(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
+        if let Some(codec) = self.codec.clone() {
+            let kept = Columns::of(&*codec, table, columns);
+            if !kept.is_plain() {
+                return self.insert_all_as_kept(table, &kept.names(), &mut rows.map(|row| kept.values(row)));
+            }
+        }
+        self.insert_all_as_kept(table, columns, rows)
+    }
+
+    fn insert_all_as_kept(&mut self, table: &str, columns: &[&str], rows: &mut dyn Iterator<Item = Vec<Param>>) -> Result<u64> {
         self.statements += 1;
         let answer = match &mut self.inner {
             Inner::Postgres(t) => t.copy_in(table, columns, rows),

@@ -65,3 +65,10 @@ pub fn implementations(subject: Subject) -> &'static [Implementation] {
 pub fn implementation(subject: Subject, id: &str) -> Option<&'static Implementation> {
     implementations(subject).iter().find(|i| i.id == id)
 }
+
+/// Facts whose value is kept sealed: the database hands it over closed and cannot compare it.
+pub const SEALED: [&str; 6] = ["id_number", "health", "awards.last", "sanction.kind", "family.spouse_emigrated", "family.children_emigrated"];
+
+pub fn is_sealed(id: &str) -> bool {
+    SEALED.contains(&id)
+}

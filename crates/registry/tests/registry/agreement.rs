@@ -79,7 +79,13 @@ fn compare(desk: &Desk, subject: Subject, database: &str, judged: &mut [usize; 3
     let mut conditions = Vec::new();
     for (at, fact) in facts.iter().enumerate() {
         let known: Vec<Value> = rows.iter().filter_map(|r| r.values[at].clone()).take(4).collect();
-        for (n, is) in operators(dictionary, fact, &facts, &known).into_iter().enumerate() {
+        // What is sealed is never compared in SQL; `sealed.rs` holds the native way.
+        let sealed = |id: &str| registry::facts::is_sealed(id);
+        let plain: Vec<&Fact> = facts.iter().copied().filter(|f| !sealed(&f.id)).collect();
+        for (n, is) in operators(dictionary, fact, &plain, &known).into_iter().enumerate() {
+            if sealed(&fact.id) && !matches!(is, Operator::Known(_)) {
+                continue;
+            }
             let condition = Condition::test(fact, is);
             conditions.push(if n % 5 == 4 { Condition::Not(Box::new(condition)) } else { condition });
         }

@@ -7,6 +7,7 @@ mod consultation;
 mod journal;
 mod amendment;
 mod office;
+mod sealed;
 mod second_verifier;
 mod standing;
 mod tenures;

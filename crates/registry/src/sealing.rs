@@ -1,0 +1,163 @@
+//! 封存: which columns are kept as tokens, and how they get there. Every insert passes here, below the desk, so nobody
+//! can forget it; every select opens what it reads, so nobody needs to know it. What SQL itself would have to compare
+//! (a condition on such a fact, an ID number) is asked otherwise: by the blind index, or natively (`ledger::sealed`).
+
+use crate::Result;
+use std::sync::Arc;
+use store::{Codec, Param, Tx};
+use vault::Keys;
+use vault::seal::{Sealer, Value};
+
+/// Table and columns. Free texts, identifiers, answers about the family, files and photos; codes out of a closed table
+/// and days stay in the clear, see decision 0017. Whoever makes a table with such a column adds it here.
+pub const SEALED: &[(&str, &[&str])] = &[
+    ("person_details", &["id_number", "health", "spouse_emigrated", "children_emigrated", "has_children", "remark"]),
+    ("relatives", &["name", "born", "party", "work"]),
+    ("sanctions", &["name", "organ"]),
+    ("awards", &["name", "organ"]),
+    ("form_texts", &["text"]),
+    ("sources", &["bytes"]),
+    ("photos", &["bytes"]),
+    ("drafts", &["content"]),
+    ("procedure_items", &["reason", "exception", "facts"]),
+    ("procedure_steps", &["data"]),
+    ("procedure_papers", &["bytes", "content"]),
+    ("procedure_recusals", &["reason"]),
+    ("procedure_answers", &["reason", "facts"]),
+];
+
+/// Columns that were whole numbers before they were sealed, and where the old value lies.
+const WERE_NUMBERS: [(&str, &str); 3] =
+    [("spouse_emigrated", "spouse_emigrated_before"), ("children_emigrated", "children_emigrated_before"), ("has_children", "has_children_before")];
+
+/// The one column that is looked up by equality.
+const INDEXED: (&str, &str, &str) = ("person_details", "id_number", "id_number_index");
+
+pub(crate) struct Sealing(pub Arc<Keys>);
+
+impl Codec for Sealing {
+    fn keeps(&self, table: &str, column: &str) -> bool {
+        SEALED.iter().any(|(t, columns)| *t == table && columns.contains(&column))
+    }
+    fn beside(&self, table: &str, column: &str) -> Option<&'static str> {
+        ((table, column) == (INDEXED.0, INDEXED.1)).then_some(INDEXED.2)
+    }
+    fn close(&self, value: &Param) -> Param {
+        close(&self.0, value)
+    }
+    fn index(&self, _: &str, _: &str, value: &Param) -> Param {
+        match value {
+            Param::Text(number) => id_number_index(&self.0, number).into(),
+            _ => Param::Null,
+        }
+    }
+    fn open(&self, value: Param) -> store::Result<Param> {
+        open(&self.0, value)
+    }
+}
+
+/// Blind index of an ID number, whatever the case of its last letter.
+pub fn id_number_index(keys: &Keys, number: &str) -> String {
+    keys.index("person_details.id_number", &number.trim().to_uppercase())
+}
+
+fn close(keys: &Keys, value: &Param) -> Param {
+    match value {
+        Param::Null => Param::Null,
+        Param::Int(n) => keys.sealer().seal(&Value::Int(*n)).into(),
+        Param::Text(text) => keys.sealer().seal(&Value::Text(text.to_string())).into(),
+        Param::Bytes(bytes) => keys.sealer().seal_file(bytes)[..].into(),
+    }
+}
+
+fn open(keys: &Keys, value: Param) -> store::Result<Param> {
+    let broken = |e: vault::Error| store::Error::Kept(format!("封存的内容{e}"));
+    Ok(match &value {
+        Param::Text(text) => match keys.sealer().open(text).map_err(broken)? {
+            Some(Value::Text(text)) => text.into(),
+            Some(Value::Int(n)) => n.into(),
+            None => value,
+        },
+        Param::Bytes(bytes) => match keys.sealer().open_file(bytes).map_err(broken)? {
+            Some(bytes) => bytes[..].into(),
+            None => value,
+        },
+        _ => value,
+    })
+}
+
+/// Number of the key by which a value is sealed; 0 in the clear.
+fn key_of(value: &Param) -> u32 {
+    match value {
+        Param::Text(text) => Sealer::key_of(text).unwrap_or(0),
+        Param::Bytes(bytes) => Sealer::key_of_file(bytes).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Seals what is in the clear or under an older key. Answers how many values. Every row once, in steps that memory holds.
+pub fn seal_all(tx: &mut Tx, keys: &Keys) -> Result<u64> {
+    let newest = keys.sealer().newest();
+    let mut sealed = numbers(tx, keys)?;
+    for (table, columns) in SEALED {
+        let select = format!("select id, {} from {table} where id > $1 order by id limit 200", columns.join(", "));
+        let mut last = i64::MIN;
+        loop {
+            let mut rows = Vec::new();
+            tx.each_as_kept(&select, &[last.into()], |row| {
+                rows.push(row);
+                Ok::<(), store::Error>(())
+            })?;
+            let Some(end) = rows.last() else { break };
+            last = end.int(0);
+            for row in &rows {
+                for (at, column) in columns.iter().enumerate() {
+                    let value = row.param(at + 1);
+                    if *value == Param::Null || key_of(value) == newest {
+                        continue;
+                    }
+                    let plain = of_its_kind(column, open(keys, value.clone())?);
+                    let id = row.int(0);
+                    tx.execute(&format!("update {table} set {column} = $1 where id = $2"), &[close(keys, &plain), id.into()])?;
+                    if let (true, Param::Text(number)) = ((*table, *column) == (INDEXED.0, INDEXED.1), &plain) {
+                        let index = id_number_index(keys, number);
+                        tx.execute("update person_details set id_number_index = $1 where id = $2", &[index.into(), id.into()])?;
+                    }
+                    sealed += 1;
+                }
+            }
+        }
+    }
+    Ok(sealed)
+}
+
+/// A text column that holds yes or no in the clear gave it back as a text.
+fn of_its_kind(column: &str, plain: Param) -> Param {
+    match &plain {
+        Param::Text(text) if WERE_NUMBERS.iter().any(|(c, _)| *c == column) => text.parse::<i64>().map_or(plain.clone(), Param::Int),
+        _ => plain,
+    }
+}
+
+/// The answers that were numbers move into their new columns.
+fn numbers(tx: &mut Tx, keys: &Keys) -> Result<u64> {
+    let mut moved = 0;
+    for (column, before) in WERE_NUMBERS {
+        for row in tx.rows(&format!("select id, {before} from person_details where {before} is not null"), &[])? {
+            let token = close(keys, row.param(1));
+            tx.execute(&format!("update person_details set {column} = $1, {before} = null where id = $2"), &[token, row.int(0).into()])?;
+            moved += 1;
+        }
+    }
+    Ok(moved)
+}
+
+/// At the start: seals everything once. True when anything was sealed, so that what was kept of it is asked anew.
+pub(crate) fn prepare(tx: &mut Tx, keys: &Keys) -> Result<bool> {
+    if tx.first("select 1 from settings where name = 'sealed'", &[])?.is_some() {
+        return Ok(false);
+    }
+    let sealed = seal_all(tx, keys)?;
+    tx.execute("insert into settings (name, value) values ('sealed', '1')", &[])?;
+    Ok(sealed > 0)
+}
