@@ -255,7 +255,7 @@ fn what_was_in_the_clear_is_sealed_at_the_first_start_and_sealed_anew_at_a_rotat
                      values (1, '李明', '', '', '', '990000198001010010', '一般', 1, 1)",
                     &[],
                 )?;
-                tx.execute("insert into journal (id, at, actor, act, subject, says) values (1, '2026', '程序', 'a', 'b', 'c')", &[])
+                tx.execute("insert into journal (at, actor, act, subject, says) values ('2026', '程序', 'a', 'b', 'c')", &[])
             })
             .unwrap();
         drop(store);
