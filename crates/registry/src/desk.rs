@@ -127,6 +127,10 @@ impl<'a, 't> Desk<'a, 't> {
     pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
         Ok(self.tx.get_mut().insert(table, columns, values)?)
     }
+    /// A value as its column keeps it, for a statement that names its columns itself. Inserts do it by themselves.
+    pub fn closed(&self, table: &str, column: &str, value: impl Into<Param>) -> Param {
+        self.tx.borrow().closed(table, column, value)
+    }
     /// The transaction itself, for bulk work.
     pub fn tx(&mut self) -> &mut Tx<'t> {
         self.tx.get_mut()

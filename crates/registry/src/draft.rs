@@ -21,7 +21,8 @@ pub fn keep(desk: &mut Desk, account: Id<Account>, page: &str, content: &BTreeMa
     let text = serde_json::to_string(content).unwrap_or_default();
     let sql = "insert into drafts (account, page, content, at) values ($1, $2, $3, $4)
                on conflict (account, page) do update set content = excluded.content, at = excluded.at";
-    desk.execute(sql, &[account.number().into(), page.into(), text.into(), desk.moment.to_string().into()])?;
+    let text = desk.closed("drafts", "content", text);
+    desk.execute(sql, &[account.number().into(), page.into(), text, desk.moment.to_string().into()])?;
     let old = Moment::at_start_of(desk.today.plus_days(-KEPT_DAYS)).to_string();
     desk.execute("delete from drafts where at < $1", &[old.into()])?;
     Ok(())

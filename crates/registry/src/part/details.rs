@@ -63,7 +63,7 @@ fn check(desk: &Desk, intended: &Intended) -> Result<Vec<Finding>> {
         Ok(desk.rows(&sql, params)?.iter().map(|r| format!("{}（编号 {}）", r.text(1), r.int(0))).collect())
     };
     if let Some(number) = text(intended.new, "id_number").filter(|n| old("id_number").as_ref() != Some(n)) {
-        let same = others("d.id_number = $1", &[number.as_str().into()])?;
+        let same = others("d.id_number_index = $1", &[crate::sealing::id_number_index(desk.keys, &number).into()])?;
         if !same.is_empty() {
             // A new record for somebody who has one is refused; a doubted number on two records is for people to clear up.
             let weight = if intended.verb == Verb::Add { Weight::Refuse } else { Weight::Warn };

@@ -48,8 +48,8 @@ fn plant(desk: &mut Desk, canaries: &mut Canaries) -> Result<Id<Person>> {
     desk.insert("photos", &["person", "kind", "checksum", "bytes", "entered"], &[id.number().into(), "png".into(), "x".into(), photo, entry.into()])?;
     let source = bytes(next());
     desk.insert("sources", &["name", "kind", "checksum", "received", "bytes"], &["a.lrmx".into(), "lrmx".into(), "y".into(), "2026".into(), source])?;
-    let draft = next();
-    desk.insert("drafts", &["account", "page", "content", "at"], &[entry.into(), format!("/officials/{id}/edit").into(), draft.into(), "2026".into()])?;
+    let draft = [("remark".to_owned(), next())].into();
+    registry::draft::keep(desk, Id::new(entry), &format!("/officials/{id}/edit"), &draft)?;
     Ok(id)
 }
 
