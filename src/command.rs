@@ -59,6 +59,9 @@ pub enum Command {
     /// 账户
     #[command(subcommand)]
     Account(AccountWords),
+    /// 导出登记：列出，或查出一份流出的文件是谁导出的
+    #[command(subcommand)]
+    Exports(ExportsWords),
     /// 事实字典
     Facts(FactsWords),
     /// 核对制度文件：写法、依据、例题
@@ -251,6 +254,20 @@ pub enum AccountWords {
         /// 管哪个单位
         #[arg(long, value_name = "ORGANISATION")]
         scope: Option<String>,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ExportsWords {
+    /// 列出导出登记，新的在前
+    List {
+        /// 列多少条
+        #[arg(long, default_value_t = 50)]
+        most: usize,
+    },
+    /// 这份文件是哪一次导出的：重新排序、另存、只剩一部分也能查
+    Who {
+        file: PathBuf,
     },
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod demo;
 mod examine;
+mod exports;
 mod facts;
 mod form;
 mod import;
@@ -79,6 +80,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Form(form) => form::run(&settings, json, form),
         Command::Rights => rights::run(json),
         Command::Account(account) => account::run(&settings, account),
+        Command::Exports(words) => exports::run(&settings, json, words),
         Command::Facts(facts) => facts::run(&settings, json, facts),
         Command::Check(check) => check::run(&settings, json, check),
         Command::Backup(backup) => backup::backup(&settings, json, &backup),

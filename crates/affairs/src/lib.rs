@@ -2,6 +2,7 @@
 //!
 //! The engine knows no institution by name: steps, papers, fields, gates and rules come from `institutions/`.
 
+mod attribution;
 mod error;
 pub mod examine;
 pub mod form;
@@ -9,6 +10,7 @@ mod known;
 pub mod procedure;
 pub mod team;
 
+pub use attribution::{Attribution, By, attribution};
 pub use error::{Error, Result};
 pub use examine::{Examination, examine, examine_facts};
 pub use known::Fields;

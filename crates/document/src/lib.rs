@@ -3,6 +3,7 @@
 pub mod appointment_form;
 pub mod error;
 pub mod font;
+pub mod mark;
 pub mod paper;
 pub mod pdf;
 pub mod remark;
@@ -11,6 +12,7 @@ mod word;
 
 pub use appointment_form::{AppointmentForm, Education, FileKind, FormStyle, Layout, Printed, Relative};
 pub use error::{Error, Result};
+pub use mark::Mark;
 pub use font::{Borrowed, Face, Fonts};
 pub use paper::{Block, Paper, PaperTable, Signature};
 pub use remark::{Remark, RemarkKind};

@@ -21,6 +21,7 @@ pub mod roster;
 #[cfg(feature = "sample")]
 pub mod sample;
 mod sniff;
+pub mod texts;
 mod values;
 mod workbook;
 

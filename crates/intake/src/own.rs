@@ -10,13 +10,17 @@ use vocabulary::Value;
 
 /// People compared at once.
 const BATCH: usize = 500;
+/// How the lines under an exported list begin.
+const MARKS: [&str; 3] = ["导出编号 ", "本人有说明：", "合计："];
 /// How a ledger's own lines of sums begin.
 const SUMS: [&str; 4] = ["合计", "小计", "共计", "平均"];
 
 /// The same table with every cell blank that still reads as the record does today, and without lines of sums.
 pub(crate) fn edited(desk: &Desk, table: &RosterTable) -> Result<RosterTable> {
     let (Some(own), Some(people)) = (&table.own, table.own.as_ref().and_then(|o| o.people_column)) else {
-        return Ok(table.clone());
+        let mut out = table.clone();
+        out.rows.retain(|row| !is_mark(row));
+        return Ok(out);
     };
     let known: Vec<(usize, &Fact)> = own
         .facts
@@ -45,6 +49,13 @@ pub(crate) fn edited(desk: &Desk, table: &RosterTable) -> Result<RosterTable> {
 
 fn number(row: &RosterRow, people: u16) -> Option<i64> {
     row.cell(usize::from(people)).trim().strip_prefix("person:")?.trim().parse().ok()
+}
+
+/// The line under an exported list that says who took it out, or what its totals are: nobody's record.
+fn is_mark(row: &RosterRow) -> bool {
+    let mut filled = (0..row.width()).map(|c| row.cell(c).trim()).filter(|c| !c.is_empty());
+    let first = filled.next().unwrap_or_default();
+    MARKS.iter().any(|m| first.starts_with(m)) && filled.next().is_none()
 }
 
 /// A line that sums up, or that names a group of lines.

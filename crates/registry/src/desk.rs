@@ -147,6 +147,11 @@ impl<'a, 't> Desk<'a, 't> {
         if !policy::may_record(self.actor.role, happened.act) {
             return Err(Error::Wrong(format!("{}不能修改记录", self.actor.role.says())));
         }
+        self.noted(happened)
+    }
+
+    /// An entry of what changes no record, whoever does it: a person's request about their own record, an export.
+    pub fn noted(&mut self, happened: Happened) -> Result<i64> {
         let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None, changes: true })?;
         self.head.set(number);
         Ok(number)

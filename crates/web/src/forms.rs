@@ -9,8 +9,9 @@ pub use one::show as one;
 pub use roster::{chosen, show as roster};
 
 use crate::Stop;
-use document::Layout;
+use document::{AppointmentForm, Layout};
 use registry::consultation::Consultation;
+use registry::rights::Marked;
 use registry::{Desk, Person};
 use std::borrow::Cow;
 use vocabulary::Id;
@@ -34,6 +35,11 @@ pub fn layout(text: &str) -> Result<Layout, Stop> {
         "old" => Ok(Layout::Old),
         other => Err(Stop::Wrong(format!("没有“{other}”这一版任免审批表，请选择 2025 或 old"))),
     }
+}
+
+/// 明记 at the foot of the form, before what the person states.
+pub fn mark(form: &mut AppointmentForm, marked: &Marked) {
+    form.foot = [marked.visible.as_str(), form.foot.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("　");
 }
 
 /// Numbers out of the address: `id=3&id=5`.

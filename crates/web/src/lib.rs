@@ -12,6 +12,7 @@ pub mod ctx;
 mod door;
 
 mod examine;
+mod exports;
 mod filters;
 mod drawing;
 mod facts_page;
@@ -36,6 +37,7 @@ mod posts;
 mod records;
 mod procedure_steps;
 mod procedures;
+mod rights;
 pub mod routes;
 pub mod samples;
 mod search;

@@ -23,6 +23,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "选任", path: "/procedures", key: "p", action: "procedure.see" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
     Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
+    Entry { label: "权利台", path: "/rights", key: "s", action: "correction.see" },
     Entry { label: "制度", path: "/institutions", key: "r", action: "institution.see" },
     Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
     Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },

@@ -11,4 +11,4 @@ pub use history::{HistoryPage, show as history};
 pub use photo::show as photo;
 pub use record::Record;
 pub use sample::{bare_official, official};
-pub use show::{OfficialPage, show};
+pub use show::{OfficialPage, Soon, show};

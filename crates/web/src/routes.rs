@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, records, search, session};
+use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, records, rights, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -24,6 +24,20 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         // 本人
         .route("/me", get(me::show))
         .route("/me/photo", get(me::photo))
+        .route("/me/corrections", post(rights::create))
+        .route("/me/corrections/new", get(rights::new))
+        .route("/me/corrections/{id}", get(rights::show))
+        .route("/me/corrections/{id}/papers", post(rights::attach).layer(DefaultBodyLimit::max(app.settings.upload_bytes)))
+        .route("/me/corrections/{id}/papers/{number}", get(rights::paper))
+        .route("/me/corrections/{id}/appeal", post(rights::appeal))
+        .route("/me/statements", post(rights::state))
+        .route("/me/statements/new", get(rights::new_statement))
+        .route("/me/statements/{id}/removal", post(rights::take_back))
+        // 权利台
+        .route("/rights", get(rights::list))
+        .route("/rights/{id}", get(rights::desk_show))
+        .route("/rights/{id}/papers/{number}", get(rights::desk_paper))
+        .route("/rights/{id}/decision", post(rights::decide))
         // 干部
         .route("/officials", get(|| async { Redirect::to("/ledgers/roster") }))
         .route("/officials/{id}", get(officials::show))
@@ -94,6 +108,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/institutions/{id}", get(institutions::show))
         .route("/facts", get(facts_page::show))
         // 审计
+        .route("/journal/exports", get(exports::list))
         .route("/journal", get(journal::show))
         .route("/journal/verification", post(journal::check))
         .route("/journal/{number}", get(journal::entry))

@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{accounts, answer, examine, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, records, access_table, search, session, tickets};
+use crate::{accounts, answer, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, records, access_table, rights, search, session, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -50,6 +50,11 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<access_table::RightsPage>(pages, &mut out);
     every_sample::<journal::JournalPage>(pages, &mut out);
     every_sample::<journal::EntryPage>(pages, &mut out);
+    every_sample::<exports::ExportsPage>(pages, &mut out);
+    every_sample::<rights::NewPage>(pages, &mut out);
+    every_sample::<rights::StatementPage>(pages, &mut out);
+    every_sample::<rights::CorrectionPage>(pages, &mut out);
+    every_sample::<rights::DeskPage>(pages, &mut out);
     out
 }
 

@@ -81,7 +81,14 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
             .iter()
             .filter_map(|t| Some((t.row.field.strip_prefix("extra:")?.to_owned(), t.row.text.clone())))
             .collect(),
+        foot: stated(desk, id)?,
     })
+}
+
+/// What the person states to their record is said wherever the record is printed.
+fn stated(desk: &Desk, id: Id<Person>) -> Result<String> {
+    let labels: Vec<String> = registry::rights::statements(desk, id)?.into_iter().map(|s| s.label).collect();
+    Ok(if labels.is_empty() { String::new() } else { format!("本人对{}作有说明，见本人记录", labels.join("、")) })
 }
 
 /// Facts as texts, empty when not known.

@@ -88,6 +88,8 @@ pub struct AppointmentForm {
     pub pre_reform_limit: String,
     /// Elements of an imported file that we do not know: name and inner XML, kept as they came, in their order.
     pub extra: Vec<(String, String)>,
+    /// Small, at the foot of both pages of the PDF: the mark of an export, what the person states. Not a field of the form.
+    pub foot: String,
 }
 
 /// Which edition of the form.

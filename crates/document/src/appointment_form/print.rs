@@ -6,6 +6,8 @@ use super::style::FormStyle;
 use super::{AppointmentForm, back, front};
 use crate::Result;
 use crate::font::{Borrowed, Fonts};
+use crate::pdf::measure::MM;
+use crate::pdf::pages::small_foot;
 use crate::pdf::{A4, Leaf, Pdf};
 use crate::remark::Remark;
 use std::borrow::Borrow;
@@ -134,6 +136,9 @@ fn add(
     let mut draw = |side: fn(&mut Sheet<'_>, &AppointmentForm)| {
         let mut sheet = Sheet::new(fonts, style, form.name.trim(), remarks);
         side(&mut sheet, form);
+        if !form.foot.is_empty() {
+            small_foot(fonts, &mut sheet.leaf, &form.foot, 20.0 * MM, A4.1);
+        }
         file.add(sheet.leaf)
     };
     draw(front::draw)?;

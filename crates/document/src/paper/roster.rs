@@ -117,6 +117,7 @@ impl Roster {
                 subtitle: self.day.clone(),
                 subject: String::new(),
                 columns,
+                ..TableData::default()
             },
             rows,
         }

@@ -102,6 +102,7 @@ impl Slate {
                 subtitle: self.day.clone(),
                 subject: String::new(),
                 columns,
+                ..TableData::default()
             },
             rows,
         }

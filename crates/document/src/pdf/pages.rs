@@ -60,6 +60,8 @@ pub(crate) struct Pages<'a> {
     pub leaf: Leaf,
     /// Where the next text begins. Unit: points from the top of the page.
     pub y: f32,
+    /// Small, at the foot of every page: who took it out.
+    pub foot: String,
     pdf: Pdf<'a>,
 }
 
@@ -70,6 +72,7 @@ impl<'a> Pages<'a> {
             layout,
             leaf: Leaf::new(layout.page),
             y: layout.top,
+            foot: String::new(),
             pdf: Pdf::new(fonts, title),
         }
     }
@@ -97,6 +100,9 @@ impl<'a> Pages<'a> {
     pub fn turn(&mut self) -> Result<()> {
         let mut full = std::mem::replace(&mut self.leaf, Leaf::new(self.layout.page));
         self.number(&mut full, self.pdf.pages() + 1);
+        if !self.foot.is_empty() {
+            small_foot(self.fonts, &mut full, &self.foot, self.layout.left, self.layout.page.1);
+        }
         self.y = self.layout.top;
         self.pdf.add(full)
     }
@@ -122,4 +128,11 @@ impl<'a> Pages<'a> {
         let baseline = self.bottom() + below + (ASCENT - 0.5) * size;
         leaf.letters(&measured.letters, x, baseline, size, 0.0);
     }
+}
+
+/// One small line near the lower edge of a page.
+pub(crate) fn small_foot(fonts: &Fonts, leaf: &mut Leaf, text: &str, left: f32, height: f32) {
+    const SIZE: f32 = 7.0;
+    let measured = Measured::of(fonts, Face::Song, text);
+    leaf.letters(&measured.letters, left, height - 6.0 * MM, SIZE, 0.0);
 }

@@ -3,7 +3,8 @@
 use super::pdf::{PdfWriter, Surroundings};
 use super::text::TextWriter;
 use super::workbook::WorkbookWriter;
-use super::{Format, Row, TableData};
+use super::{Column, Format, Kind as Number, Row, TableData};
+use crate::mark::Mark;
 use crate::font::Fonts;
 use crate::{Error, Result};
 use std::io::Write;
@@ -40,6 +41,14 @@ impl<'a, W: Write + Send> Export<'a, W> {
                 found: cells.len(),
             });
         }
+        let dressed;
+        let row = match &self.data.mark {
+            Some(mark) => {
+                dressed = dress(mark, &self.data.columns, row);
+                &dressed
+            }
+            None => row,
+        };
         match &mut self.kind {
             Kind::Workbook(writer) => writer.row(&self.data.columns, row),
             Kind::Text(writer) => writer.row(&self.data.columns, row),
@@ -47,15 +56,38 @@ impl<'a, W: Write + Send> Export<'a, W> {
         }
     }
 
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
+        if !self.data.visible.is_empty()
+            && let Kind::Text(writer) = &mut self.kind
+        {
+            writer.row(&self.data.columns, &Row::Group(self.data.visible.clone()))?;
+        }
         match self.kind {
             Kind::Workbook(writer) => writer.finish(),
             Kind::Text(writer) => writer.finish(),
             Kind::Pdf(writer, mut out) => {
-                out.write_all(&writer.finish(Surroundings::default())?)?;
+                let mut file = writer.finish(Surroundings::default())?;
+                if let Some(mark) = &self.data.mark {
+                    file = mark.seal(file);
+                }
+                out.write_all(&file)?;
                 Ok(out.flush()?)
             }
         }
+    }
+}
+
+/// The row as this export writes it: figures stay figures.
+fn dress(mark: &Mark, columns: &[Column], row: &Row) -> Row {
+    match row {
+        Row::Entry { key, cells } => {
+            let one = |(cell, column): (&String, &Column)| match column.kind {
+                Number::Text => mark.dress(cell).into_owned(),
+                Number::Number => cell.clone(),
+            };
+            Row::Entry { key: key.clone(), cells: cells.iter().zip(columns).map(one).collect() }
+        }
+        other => other.clone(),
     }
 }
 

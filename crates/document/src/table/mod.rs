@@ -5,6 +5,7 @@ mod pdf;
 mod text;
 pub mod workbook;
 
+use crate::mark::Mark;
 pub use export::{Export, export};
 pub(crate) use pdf::{PdfWriter, Surroundings};
 
@@ -17,6 +18,10 @@ pub struct TableData {
     /// Which noun a row is, as the fact dictionary calls it: `official`. Written into the hidden part of a workbook.
     pub subject: String,
     pub columns: Vec<Column>,
+    /// 暗记 of an export.
+    pub mark: Option<Mark>,
+    /// 明记: who took it out, when, for what. Stands under the title, behind the last row or at the foot.
+    pub visible: String,
 }
 
 /// 栏: one column.

@@ -70,6 +70,7 @@ impl<'a> PdfWriter<'a> {
             }
             .run(&mut pages, &data.subtitle)?;
         }
+        pages.foot.clone_from(&data.visible);
         pages.y += 3.0;
         let grid = grid(&data.columns, pages.layout.width());
         grid.head(&mut pages)?;

@@ -117,7 +117,9 @@ fn set_up(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
         .set_paper_size(A4)
         .set_print_fit_to_pages(1, 0)
         .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-    sheet.set_footer("&C第 &P 页，共 &N 页");
+    // An ampersand is a code of the footer's own.
+    let foot = data.visible.replace('&', "&&");
+    sheet.set_footer(format!("&C第 &P 页，共 &N 页{}", if foot.is_empty() { String::new() } else { format!("&L{foot}") }));
     sheet.set_repeat_rows(HEADS_ROW, HEADS_ROW)?;
     sheet.set_freeze_panes(FIRST_ROW, KEY_COLUMN + 2)?;
     sheet.set_column_hidden(KEY_COLUMN)?;
@@ -137,7 +139,8 @@ fn head(sheet: &mut Worksheet, data: &TableData) -> Result<()> {
         .set_font_size(10)
         .set_align(FormatAlign::Right);
     across(sheet, TITLE_ROW, data.columns.len(), &data.title, &title)?;
-    across(sheet, SUBTITLE_ROW, data.columns.len(), &data.subtitle, &subtitle)?;
+    let under = if data.visible.is_empty() { data.subtitle.clone() } else { format!("{}　{}", data.subtitle, data.visible) };
+    across(sheet, SUBTITLE_ROW, data.columns.len(), &under, &subtitle)?;
     sheet.set_row_hidden(FACTS_ROW)?;
     sheet.write_string(FACTS_ROW, KEY_COLUMN, noun(&data.subject))?;
     for (number, column) in data.columns.iter().enumerate().filter(|(_, c)| !c.fact.is_empty()) {

@@ -29,6 +29,7 @@ fn data() -> TableData {
             column("official.age", "年龄", 6, Align::Center, Kind::Number),
             column("", "备注", 20, Align::Left, Kind::Text),
         ],
+        ..TableData::default()
     }
 }
 

@@ -9,6 +9,7 @@ mod amendment;
 mod office;
 mod sealed;
 mod second_verifier;
+mod rights;
 mod standing;
 mod tenures;
 mod two_times;

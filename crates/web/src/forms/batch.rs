@@ -1,18 +1,20 @@
 //! 成批填表: many people's forms in the order of the meeting, made in the background; what to look at once more is listed.
 
-use super::{PDF, ZIP, layout, numbers};
+use super::{PDF, ZIP, layout, mark, numbers};
 use crate::form::Typed;
 use crate::jobs::{self, Standing};
 use crate::page::Sample;
-use crate::{Answer, Ctx, Form, Page, Stop, answer, samples};
+use crate::{Answer, Ctx, Form, Page, Stop, answer, exports, samples};
 use affairs::form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use document::appointment_form::{self, FileKind, FormStyle};
-use document::{AppointmentForm, Fonts, Layout};
+use document::{AppointmentForm, Fonts, Layout, Mark};
 use registry::person::{self, Brief};
+use registry::rights::{self, Marked};
 use registry::{Actor, Desk, Person};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::io::Cursor;
 use std::sync::atomic::{AtomicU64, Ordering};
 use vocabulary::Id;
@@ -96,8 +98,15 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
     let address = format!("/forms/batch/{key}");
     let title = format!("正在填 {} 份任免审批表", people.len());
     let as_of = c.as_of;
+    let (what, ending) = (format!("{} 份任免审批表", people.len()), if matches!(format, Format::OnePdf) { "pdf" } else { "zip" });
+    let marked = exports::begin_for(&c, &what, ending, form.text("purpose")).await?;
     jobs::begin(&c, key, title, address.clone(), move |app, actor, progress| {
-        app.office.read(actor, as_of, |desk| print(desk, &people, layout, format, &mut |done| progress.tell(done as u64, Some(people.len() as u64))))
+        let tell = &mut |done| progress.tell(done as u64, Some(people.len() as u64));
+        let mut batch = app.office.read(actor, as_of, |desk| print(desk, &people, layout, format, &marked, tell))?;
+        batch.bytes = Mark::of(marked.key).seal(batch.bytes);
+        let (lines, bytes, checksum) = (batch.count as u64, batch.bytes.len() as u64, exports::hex(&Sha256::digest(&batch.bytes)));
+        app.office.write(actor, |desk| Ok::<_, Stop>(rights::end(desk, marked.number, lines, bytes, &checksum)?))?;
+        Ok(batch)
     });
     Ok(answer::see(&address))
 }
@@ -121,12 +130,18 @@ fn chosen(desk: &Desk, form: &Form) -> Result<Vec<Id<Person>>, Stop> {
 }
 
 /// Forms are read one by one while they are set, so that a thousand photos are never in memory at once.
-fn print(desk: &Desk, people: &[Id<Person>], layout: Layout, format: Format, progress: &mut dyn FnMut(usize)) -> Result<Batch, Stop> {
+fn print(desk: &Desk, people: &[Id<Person>], layout: Layout, format: Format, marked: &Marked, progress: &mut dyn FnMut(usize)) -> Result<Batch, Stop> {
     let fonts = Fonts::of_site()?;
     let style = FormStyle::default();
-    let mut stopped = None;
+    let (mut stopped, mut stated) = (None, Vec::new());
     let mut forms = people.iter().map_while(|id| match form::appointment_form(desk, *id, None, layout) {
-        Ok(form) => Some(form),
+        Ok(mut form) => {
+            if !form.foot.is_empty() {
+                stated.push(format!("{}：{}", form.name, form.foot));
+            }
+            mark(&mut form, marked);
+            Some(form)
+        }
         Err(error) => {
             stopped = Some(Stop::from(error));
             None
@@ -151,7 +166,7 @@ fn print(desk: &Desk, people: &[Id<Person>], layout: Layout, format: Format, pro
         Format::OnePdf => (format!("任免审批表（{}人）.pdf", people.len()), PDF),
         Format::Package(_) => (format!("任免审批表（{}人）.zip", people.len()), ZIP),
     };
-    Ok(Batch { name, kind, bytes, remarks: remarks.iter().map(ToString::to_string).collect(), count: people.len() })
+    Ok(Batch { name, kind, bytes, remarks: stated.into_iter().chain(remarks.iter().map(ToString::to_string)).collect(), count: people.len() })
 }
 
 fn standing(c: &Ctx, key: &str, actor: &Actor) -> Standing<Batch> {

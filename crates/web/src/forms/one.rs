@@ -1,7 +1,7 @@
 //! 任免审批表 of one person, alone or with a line of a procedure.
 
-use super::{DOCX, LRMX, PDF, ending, layout};
-use crate::{Answer, Ctx, Stop, answer};
+use super::{DOCX, LRMX, PDF, ending, layout, mark};
+use crate::{Answer, Ctx, Stop, answer, exports};
 use affairs::form;
 use axum::extract::{Path, Query};
 use document::Fonts;
@@ -25,13 +25,15 @@ pub async fn show(c: Ctx, Path((id, file)): Path<(Id<Person>, String)>, Query(as
     }
     let layout = layout(&asked.layout)?;
     let item = asked.item.map(Id::new);
-    let form = c
+    let mut form = c
         .consult(move |desk| {
             let form = form::appointment_form(desk, id, item, layout)?;
             super::note(desk, &[id], "任免审批表")?;
             Ok(form)
         })
         .await?;
+    let marked = exports::begin(&c, &format!("{}的任免审批表", form.name), &ending).await?;
+    mark(&mut form, &marked);
     let (name, kind) = (form.name.clone(), ending.clone());
     let bytes = crate::ctx::blocking(move || {
         let fonts = Fonts::of_site()?;
@@ -42,6 +44,7 @@ pub async fn show(c: Ctx, Path((id, file)): Path<(Id<Person>, String)>, Query(as
         })
     })
     .await?;
+    let bytes = exports::whole(&c, &marked, 1, bytes).await?;
     Ok(match ending.as_str() {
         "pdf" => answer::shown(&format!("任免审批表（{name}）.pdf"), PDF, bytes),
         "docx" => answer::file(&format!("任免审批表（{name}）.docx"), DOCX, bytes),

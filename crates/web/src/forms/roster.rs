@@ -1,7 +1,7 @@
 //! 花名册 of people who were chosen, in their order.
 
 use super::{DOCX, PDF, numbers};
-use crate::{Answer, Ctx, Form, Stop, answer};
+use crate::{Answer, Ctx, Form, Stop, answer, exports};
 use affairs::form;
 use axum::extract::Path;
 use document::Fonts;
@@ -34,12 +34,17 @@ async fn set(c: Ctx, file: String, people: Vec<i64>) -> Answer {
     if people.len() > MOST {
         return Err(Stop::Wrong(format!("一次最多印 {MOST} 人的花名册；更多的请从台账导出")));
     }
+    let count = people.len();
+    let marked = exports::begin(&c, &format!("{count} 人的花名册"), if pdf { "pdf" } else { "docx" }).await?;
+    let visible = marked.visible.clone();
     let bytes = c
         .read(move |desk| {
             let people: Vec<_> = people.into_iter().map(Id::new).collect();
-            let roster = form::roster(desk, &people)?;
+            let mut roster = form::roster(desk, &people)?;
+            roster.filled_by = [roster.filled_by.as_str(), &visible].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("　");
             Ok(if pdf { roster.pdf(Fonts::of_site()?)? } else { roster.docx()? })
         })
         .await?;
+    let bytes = exports::whole(&c, &marked, count, bytes).await?;
     Ok(if pdf { answer::shown("花名册.pdf", PDF, bytes) } else { answer::file("花名册.docx", DOCX, bytes) })
 }

@@ -12,6 +12,8 @@ pub enum Cell {
     Text(String),
     Linked { href: String, text: String },
     Toned { tone: &'static str, text: String },
+    /// The person states something to it; leads to their record.
+    Noted { noted: bool, href: String, text: String },
 }
 
 /// One row as the template draws it; a heading opens a group.
@@ -126,6 +128,20 @@ impl<'d> Cells<'d> {
             (Some(path), _) => Cell::Linked { href: crate::href::with(&path, self.carry), text },
             (None, Some(tone)) => Cell::Toned { tone, text },
             (None, None) => Cell::Text(text),
+        }
+    }
+
+    /// Marks what the person states something to: `stated` are beginnings of fact ids.
+    pub fn note(&self, row: &mut Row, stated: &[String]) {
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            let id = &*self.dictionary.facts[self.facts[at]].id;
+            let about = |fact: &String| id == fact || id.strip_prefix(fact.as_str()).is_some_and(|rest| rest.starts_with('.'));
+            if stated.iter().any(about) {
+                let text = match cell {
+                    Cell::Text(text) | Cell::Linked { text, .. } | Cell::Toned { text, .. } | Cell::Noted { text, .. } => std::mem::take(text),
+                };
+                *cell = Cell::Noted { noted: true, href: crate::href::with(&crate::href::official(row.number), self.carry), text };
+            }
         }
     }
 

@@ -7,17 +7,20 @@ use super::view::View;
 use super::{refuse_recorded, view_of};
 use crate::access::About;
 use crate::ctx::pairs;
-use crate::{Answer, Ctx, Form, Stop, answer};
+use crate::{Answer, Ctx, Form, Stop, answer, exports, locked};
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
+use document::Mark;
 use document::font::Fonts;
 use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
-use institution::Dictionary;
+use institution::{Dictionary, Subject};
 use registry::ledger::{self, Enquiry, Line};
+use registry::rights::{self, Marked};
 use registry::{Desk, answers::Answers};
+use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 use std::pin::Pin;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex};
 use std::task::{Context, Poll};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -33,7 +36,8 @@ const WAITING: usize = 16;
 /// The whole ledger.
 pub async fn export(c: Ctx, Path(name): Path<String>) -> Answer {
     let format = pairs(&c.asked.query).into_iter().find(|(n, _)| n == "format").map(|(_, f)| f).unwrap_or_default();
-    give(c, name, &format, vec![]).await
+    let purpose = pairs(&c.asked.query).into_iter().find(|(n, _)| n == "purpose").map(|(_, p)| p).unwrap_or_default();
+    give(c, name, &format, &purpose, vec![]).await
 }
 
 /// Only the rows that were ticked.
@@ -42,10 +46,10 @@ pub async fn chosen(c: Ctx, Path(name): Path<String>, form: Form) -> Answer {
     if numbers.is_empty() {
         return Err(Stop::Wrong("请先在表格左边勾选要导出的行".into()));
     }
-    give(c, name, form.text("format"), numbers).await
+    give(c, name, form.text("format"), form.text("purpose"), numbers).await
 }
 
-async fn give(c: Ctx, name: String, format: &str, numbers: Vec<i64>) -> Answer {
+async fn give(c: Ctx, name: String, format: &str, purpose: &str, numbers: Vec<i64>) -> Answer {
     refuse_recorded(&c)?;
     let (format, ending, kind) = match format {
         "xlsx" => (Format::Workbook, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -63,11 +67,17 @@ async fn give(c: Ctx, name: String, format: &str, numbers: Vec<i64>) -> Answer {
     let view = if c.stated(About::Ledgers).is_some() { c.consult(view).await? } else { c.read(view).await? };
     let title = format!("{} {}.{ending}", view.definition.title, c.day());
     let turn = TURNS.acquire().await.map_err(|why| Stop::Broken(why.to_string()))?;
+    let marked = exports::begin_for(&c, &view.definition.title, ending, purpose).await?;
     let (sender, receiver) = channel(WAITING);
-    let job = Job { view, numbers, format, turn };
+    let (number, tally) = (marked.number, Arc::new(Mutex::new(Tally::default())));
+    let job = Job { view, numbers, format, turn, marked };
     tokio::task::spawn_blocking(move || {
         let told = sender.clone();
-        let done = c.app.office.read(&c.actor, c.as_of, |desk| job.write(desk, &c.app.answers, Pipe::to(sender)));
+        let pipe = Pipe::to(sender, tally.clone());
+        let done = c.app.office.read(&c.actor, c.as_of, |desk| job.write(desk, &c.app.answers, pipe)).and_then(|lines| {
+            let (bytes, checksum) = locked(&tally).said();
+            c.app.office.write(&c.actor, |desk| Ok::<_, Stop>(rights::end(desk, number, lines, bytes, &checksum)?))
+        });
         if let Err(stop) = done {
             tracing::error!(?stop, "export broke off");
             // The connection is cut, so that half a file is not taken for a whole one.
@@ -83,19 +93,23 @@ struct Job {
     numbers: Vec<i64>,
     format: Format,
     turn: SemaphorePermit<'static>,
+    marked: Marked,
 }
 
 impl Job {
-    fn write(self, desk: &Desk, answers: &Answers, pipe: Pipe) -> Result<(), Stop> {
+    /// Answers how many lines were written.
+    fn write(self, desk: &Desk, answers: &Answers, pipe: Pipe) -> Result<u64, Stop> {
         let fonts = Fonts::of_site().map_err(broken)?;
         let mut asked = self.view.asked();
         let columns = asked.columns.len();
         if let Some(group) = asked.group.filter(|g| !asked.columns.contains(g)) {
             asked.columns.push(group);
         }
-        let data = table(&self.view, desk, columns);
+        let mut data = table(&self.view, desk, columns);
+        data.mark = Some(Mark::of(self.marked.key));
+        data.visible.clone_from(&self.marked.visible);
         let mut export = Export::begin(fonts, self.format, &data, pipe).map_err(broken)?;
-        let mut rows = Rows { dictionary: desk.dictionary(), asked: &asked, columns, day: desk.day(), above: None };
+        let mut rows = Rows { dictionary: desk.dictionary(), asked: &asked, columns, day: desk.day(), above: None, written: vec![] };
         if self.numbers.is_empty() {
             ledger::each_line(desk, &asked, |line| rows.write(&mut export, &line))?;
             let totals = answers.at(desk)?.totals(&self.view.asked(), &self.view.definition.totals)?;
@@ -109,7 +123,12 @@ impl Job {
             }
         }
         drop(self.turn);
-        export.finish().map_err(broken)
+        let stated = if asked.of == Subject::Official { rights::in_words(desk, &rows.written)? } else { vec![] };
+        if !stated.is_empty() {
+            export.row(&Row::Group(format!("本人有说明：{}", stated.join("、")))).map_err(broken)?;
+        }
+        export.finish().map_err(broken)?;
+        Ok(rows.written.len() as u64)
     }
 }
 
@@ -135,6 +154,7 @@ fn table(view: &View, desk: &Desk, columns: usize) -> TableData {
         subtitle: format!("截至 {}　{}", desk.day(), view.asked().tests.in_words(dictionary)),
         subject: super::definition::subject_id(view.enquiry.of).into(),
         columns: view.enquiry.columns[..columns].iter().enumerate().map(column).collect(),
+        ..TableData::default()
     }
 }
 
@@ -145,6 +165,8 @@ struct Rows<'d> {
     columns: usize,
     day: Day,
     above: Option<Option<Value>>,
+    /// Numbers of the lines so far.
+    written: Vec<i64>,
 }
 
 impl Rows<'_> {
@@ -164,6 +186,7 @@ impl Rows<'_> {
             if text == "—" { String::new() } else { text }
         };
         let cells = (0..self.columns).map(cell).collect();
+        self.written.push(line.number);
         export.row(&Row::Entry { key: line.number.to_string(), cells }).map_err(broken)
     }
 }
@@ -172,11 +195,25 @@ impl Rows<'_> {
 struct Pipe {
     sender: Sender<io::Result<Bytes>>,
     piece: Vec<u8>,
+    tally: Arc<Mutex<Tally>>,
+}
+
+/// What has gone through: how much, and its checksum.
+#[derive(Default)]
+struct Tally {
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Tally {
+    fn said(&self) -> (u64, String) {
+        (self.bytes, exports::hex(&self.hash.clone().finalize()))
+    }
 }
 
 impl Pipe {
-    fn to(sender: Sender<io::Result<Bytes>>) -> Pipe {
-        Pipe { sender, piece: Vec::with_capacity(PIECE) }
+    fn to(sender: Sender<io::Result<Bytes>>, tally: Arc<Mutex<Tally>>) -> Pipe {
+        Pipe { sender, piece: Vec::with_capacity(PIECE), tally }
     }
     fn hand_on(&mut self) -> io::Result<()> {
         if self.piece.is_empty() {
@@ -191,6 +228,10 @@ impl Pipe {
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.piece.extend_from_slice(bytes);
+        let mut tally = locked(&self.tally);
+        tally.bytes += bytes.len() as u64;
+        tally.hash.update(bytes);
+        drop(tally);
         if self.piece.len() >= PIECE {
             self.hand_on()?;
         }

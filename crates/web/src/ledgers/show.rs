@@ -95,6 +95,8 @@ pub struct Found {
     pub above: Option<Option<Value>>,
     pub groups: Option<std::sync::Arc<[Group]>>,
     pub totals: std::sync::Arc<[Totalled]>,
+    /// What people state to their own records.
+    pub stated: std::collections::HashMap<i64, Vec<String>>,
 }
 
 /// The facts of a line: the columns, what their links need, and the group's.
@@ -109,7 +111,7 @@ pub fn facts(dictionary: &Dictionary, enquiry: &Enquiry) -> Vec<usize> {
     facts
 }
 
-/// At most four statements when nothing is remembered, two when it is.
+/// At most five statements when nothing is remembered, three when it is.
 pub fn find(desk: &Desk, answers: &Answers, view: &View) -> Result<Found, Stop> {
     let mut asked = view.asked();
     let remembered = answers.at(desk)?;
@@ -125,7 +127,9 @@ pub fn find(desk: &Desk, answers: &Answers, view: &View) -> Result<Found, Stop> 
         let line = lines.remove(0);
         grouped(&line, &asked).cloned()
     });
-    Ok(Found { count: numbers.len() as i64, lines, above, groups, totals })
+    let people: Vec<i64> = if asked.of == institution::Subject::Official { lines.iter().map(|l| l.number).collect() } else { vec![] };
+    let stated = registry::rights::marks(desk, &people)?;
+    Ok(Found { count: numbers.len() as i64, lines, above, groups, totals, stated })
 }
 
 fn grouped<'l>(line: &'l ledger::Line, asked: &Enquiry) -> Option<&'l Value> {
@@ -150,7 +154,11 @@ impl LedgerPage {
                     above = Some(value.cloned());
                 }
             }
-            rows.push(cells.row(line));
+            let mut row = cells.row(line);
+            if let Some(stated) = found.stated.get(&line.number) {
+                cells.note(&mut row, stated);
+            }
+            rows.push(row);
         }
         let shown = view.from + found.lines.len();
         let more = (shown as i64) < found.count && !found.lines.is_empty();

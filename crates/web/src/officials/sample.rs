@@ -63,6 +63,17 @@ pub fn official(name: &str, posts: i16) -> OfficialPage {
         resume: vec![Stored { id: 1, person: Id::new(7), corrects: None, entered: 1, superseded: None, row: resume }; posts as usize],
         findings: samples::findings(),
         access: None,
+        statements: vec![registry::rights::Statement {
+            id: 1,
+            person: Id::new(7),
+            noun: "person_details".into(),
+            number: Some(7),
+            field: Some("born".into()),
+            label: "出生年月".into(),
+            fact: "born".into(),
+            text: "户口簿为 1985 年 6 月。".into(),
+            stated_on: "2026-11-02".into(),
+        }],
     }
 }
 
@@ -84,6 +95,7 @@ pub fn bare_official() -> OfficialPage {
         parts: vec![Part { title: "任职", edit: "tenures", heads: vec!["时间", "职务"], rows: vec![], before: vec![], empty: "没有任职记录" }],
         resume: vec![],
         findings: vec![],
+        statements: vec![],
         ..official("王芳", 1)
     }
 }

@@ -82,6 +82,8 @@ pub struct OfficialPage {
     pub findings: Vec<Finding>,
     /// What is protected is folded behind this; nothing when it is shown, or never shown to this role.
     pub access: Option<Control>,
+    /// 本人说明
+    pub statements: Vec<registry::rights::Statement>,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Person>>) -> Answer {
@@ -105,7 +107,8 @@ impl OfficialPage {
     pub fn of(desk: &Desk, id: Id<Person>) -> Result<OfficialPage> {
         let record = Record::of(desk, id)?;
         let findings = consistency::check(desk, id)?.into_iter().collect();
-        Ok(OfficialPage { findings, crumbs: crumbs(desk, &record)?, ..OfficialPage::from(desk, &record) })
+        let statements = registry::rights::statements(desk, id)?;
+        Ok(OfficialPage { findings, statements, crumbs: crumbs(desk, &record)?, ..OfficialPage::from(desk, &record) })
     }
 
     fn from(desk: &Desk, record: &Record) -> OfficialPage {
@@ -128,6 +131,7 @@ impl OfficialPage {
             resume: record.resume.clone(),
             findings: vec![],
             access: None,
+            statements: vec![],
         }
     }
 
@@ -141,6 +145,12 @@ impl OfficialPage {
         self.soon.retain(|s| s.says != Kind::Sanction.says());
         // What does not fit together is said with the values that do not, the number of the identity card among them.
         self.findings.clear();
+        // A statement to what is protected is protected as well.
+        let plain = |s: &registry::rights::Statement| {
+            let column = s.field.as_deref().or_else(|| registry::rights::noun(&s.noun).map(|n| n.fields[0].column));
+            column.and_then(|c| registry::register::find(&s.noun, c)).is_some_and(|c| c.class < 2)
+        };
+        self.statements.retain(plain);
         for year in &mut self.years {
             (year.grade, year.tone) = (None, "plain");
         }

@@ -1,7 +1,7 @@
 //! 程序材料: made from what is on file, or fetched as they were filed.
 
 use super::allowed;
-use crate::{Answer, Ctx, Stop, answer};
+use crate::{Answer, Ctx, Stop, answer, exports};
 use affairs::form;
 use affairs::procedure::{self, State};
 use affairs::{Item, Procedure};
@@ -9,6 +9,7 @@ use axum::extract::{Path, Query};
 use document::appointment_form::{self, FileKind, FormStyle};
 use document::{Fonts, Layout, Paper};
 use registry::Desk;
+use registry::rights::Marked;
 use serde::Deserialize;
 use std::io::Cursor;
 use vocabulary::Id;
@@ -36,7 +37,10 @@ pub async fn made(c: Ctx, Path((id, file)): Path<(Id<Procedure>, String)>, Query
         _ => return Err(Stop::NotFound("这种格式的材料".into())),
     };
     let item = asked.item.map(Id::new);
-    let (name, bytes, zipped) = c.read(move |desk| make(desk, id, &kind, item, pdf)).await?;
+    let marked = exports::begin(&c, &format!("选任程序 {id} 的材料 {kind}"), if pdf { "pdf" } else { "docx" }).await?;
+    let key = marked.clone();
+    let (name, bytes, zipped) = c.read(move |desk| make(desk, id, &kind, item, pdf, &key)).await?;
+    let bytes = exports::whole(&c, &marked, 1, bytes).await?;
     match (pdf, zipped) {
         (true, _) => Ok(answer::shown(&format!("{name}.pdf"), PDF, bytes)),
         (false, false) => Ok(answer::file(&format!("{name}.docx"), DOCX, bytes)),
@@ -46,7 +50,7 @@ pub async fn made(c: Ctx, Path((id, file)): Path<(Id<Procedure>, String)>, Query
 
 type Made = (String, Vec<u8>, bool);
 
-fn make(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>, pdf: bool) -> Result<Made, Stop> {
+fn make(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>, pdf: bool, marked: &Marked) -> Result<Made, Stop> {
     let fonts = Fonts::of_site()?;
     let state = procedure::state(desk, id)?;
     let title = state.steps.iter().flat_map(|s| &s.papers).find(|p| p.kind == kind).map(|p| p.title.clone());
@@ -61,7 +65,7 @@ fn make(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>, pdf:
         "public-notice" => set(form::public_notice(desk, id)?.paper())?,
         "appointment-notice" => set(form::appointment_notice(desk, id)?.paper())?,
         "talk-record" => set(form::talk_record(desk, id, one(&state, item)?)?.paper())?,
-        "appointment-form" => return forms(desk, &state, fonts, name, pdf),
+        "appointment-form" => return forms(desk, &state, fonts, name, pdf, marked),
         other => set(form::paper(desk, id, other, item)?)?,
     };
     Ok((name, bytes, false))
@@ -73,9 +77,10 @@ fn one(state: &State, item: Option<Id<Item>>) -> Result<Id<Item>, Stop> {
 }
 
 /// 任免审批表 of every open line, in the order of the meeting.
-fn forms(desk: &Desk, state: &State, fonts: &Fonts, name: String, pdf: bool) -> Result<Made, Stop> {
+fn forms(desk: &Desk, state: &State, fonts: &Fonts, name: String, pdf: bool, marked: &Marked) -> Result<Made, Stop> {
     let of = |item: &procedure::ItemState| form::appointment_form(desk, item.person, Some(item.id), Layout::Reform2025);
-    let forms = state.open_items().map(of).collect::<affairs::Result<Vec<_>>>()?;
+    let mut forms = state.open_items().map(of).collect::<affairs::Result<Vec<_>>>()?;
+    forms.iter_mut().for_each(|form| crate::forms::mark(form, marked));
     if pdf {
         let printed = appointment_form::pdf_of_all(fonts, FormStyle::default(), &forms, &mut |_| {})?;
         return Ok((name, printed.bytes, false));

@@ -57,6 +57,11 @@ impl County {
         County { office: Arc::new(office), folder }
     }
 
+    /// One account more, with the usual password.
+    pub fn account(&self, name: &str, role: Role, person: Option<i64>) {
+        let new = NewAccount { name, shown: name, role, scope: None, person: person.map(Id::new), password: "青云" };
+        self.office.write(&Actor::program(), |desk| account::add(desk, new)).unwrap();
+    }
     pub fn browser(&self) -> Browser {
         Browser { router: web::router(self.office.clone(), web::Settings::default()), cookie: String::new() }
     }
@@ -86,6 +91,8 @@ pub struct Answered {
     pub location: String,
     pub headers: axum::http::HeaderMap,
     pub body: String,
+    /// As it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Browser {
@@ -141,6 +148,6 @@ impl Browser {
         let text = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location) = (response.status().as_u16(), text(header::LOCATION));
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
     }
 }

@@ -2,8 +2,10 @@
 
 mod browser;
 mod edit;
+mod exports;
 mod imports;
 mod login;
+mod corrections;
 mod matrix;
 mod rights;
 mod once;

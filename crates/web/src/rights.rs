@@ -1,0 +1,11 @@
+//! 权利台: the person recorded asks, states and appeals; the office decides.
+
+mod desk;
+mod own;
+mod statement;
+mod view;
+
+pub use desk::{DeskPage, decide, list, paper as desk_paper, show as desk_show};
+pub use own::{NewPage, appeal, attach, create, new, oneself, paper, show};
+pub use statement::{StatementPage, create as state, drop as take_back, new as new_statement};
+pub use view::CorrectionPage;
