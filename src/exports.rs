@@ -2,9 +2,9 @@
 
 use crate::command::ExportsWords;
 use crate::settings::Settings;
-use crate::{Answer, End, office, output};
+use crate::{Answer, End, acting, office, output};
 use affairs::{By, attribution};
-use registry::{Actor, AsOf, rights};
+use registry::{AsOf, rights};
 
 pub fn run(settings: &Settings, json: bool, words: ExportsWords) -> Answer {
     match words {
@@ -15,7 +15,8 @@ pub fn run(settings: &Settings, json: bool, words: ExportsWords) -> Answer {
 
 fn list(settings: &Settings, json: bool, most: usize) -> Answer {
     let office = office::open(settings)?;
-    let all = office.read(&Actor::program(), AsOf::default(), |desk| rights::list(desk, 0, most))?;
+    let acting = acting::at(&office, settings, "exports list")?;
+    let all = office.read(&acting.actor, AsOf::default(), |desk| rights::list(desk, 0, most))?;
     if json {
         output::json(&all)?;
     } else {
@@ -31,7 +32,8 @@ fn who(settings: &Settings, json: bool, file: &std::path::Path) -> Answer {
     let bytes = std::fs::read(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let office = office::open(settings)?;
-    let found = office.read(&Actor::program(), AsOf::default(), |desk| attribution(desk, &name, &bytes))?;
+    let acting = acting::at(&office, settings, "exports who")?;
+    let found = office.read(&acting.actor, AsOf::default(), |desk| attribution(desk, &name, &bytes))?;
     if json {
         output::json(&found)?;
     } else if let (Some(export), Some(by)) = (&found.export, found.by) {

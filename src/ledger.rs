@@ -2,12 +2,15 @@
 
 use crate::command::{LedgerFormat, LedgerRun, LedgerWords};
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, acting, office, output};
+use crate::{Answer, End, Stop, acting, marked, office, output};
 use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
+use document::Mark;
 use registry::cell::{cell, is_figure};
 use registry::ledger::{self, Enquiry, Line};
 use policy::Class;
+use registry::rights::Marked;
 use registry::{AsOf, Desk, protect, saved};
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
@@ -44,6 +47,15 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
     let format = if json { LedgerFormat::Json } else { words.format };
     let acting = acting::at(&office, settings, "ledger run")?;
     let open = acting.open();
+    let ending = match format {
+        LedgerFormat::Csv => Some("csv"),
+        LedgerFormat::Xlsx => Some("xlsx"),
+        LedgerFormat::Pdf => Some("pdf"),
+        LedgerFormat::Table | LedgerFormat::Json => None,
+    };
+    // A file leaves the house; what is shown on the terminal does not.
+    let marked = ending.map(|ending| marked::begin(&office, &acting, &words.id, ending)).transpose()?;
+    let (written, piped) = (Cell::new(0), RefCell::new(Vec::new()));
     let answer = |desk: &Desk| {
         let mut ledger = saved::named(desk, &words.id)?;
         let out = protect::withhold(desk.dictionary(), &mut ledger.enquiry, &mut vec![], open);
@@ -58,11 +70,11 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
             let parts: Vec<&str> = std::iter::once(title.as_str()).chain(protected.iter().map(String::as_str)).collect();
             acting.note(desk, &[], &parts)?;
         }
-        let sheet = Sheet { desk, enquiry: &ledger.enquiry, title: &ledger.title };
+        let sheet = Sheet { desk, enquiry: &ledger.enquiry, title: &ledger.title, marked: marked.as_ref(), written: &written };
         match (format, &words.output) {
             (LedgerFormat::Table, None) => sheet.print(),
             (LedgerFormat::Json, None) => sheet.json(),
-            (LedgerFormat::Csv, None) => sheet.export(Format::Csv, std::io::stdout()),
+            (LedgerFormat::Csv, None) => sheet.export(Format::Csv, &mut *piped.borrow_mut()),
             (LedgerFormat::Xlsx | LedgerFormat::Pdf, None) => Err(Stop::wrong_use("这种格式要写到文件：-o 文件名")),
             (LedgerFormat::Csv, Some(path)) => sheet.export(Format::Csv, BufWriter::new(File::create(path)?)),
             (LedgerFormat::Xlsx, Some(path)) => sheet.export(Format::Workbook, BufWriter::new(File::create(path)?)),
@@ -75,6 +87,14 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
     } else {
         office.read(&acting.actor, as_of, answer)?;
     }
+    match (&marked, &words.output) {
+        (Some(marked), Some(path)) => marked::end(&office, &acting, marked, written.get(), path)?,
+        (Some(marked), None) => {
+            marked::count(&office, &acting, marked, written.get(), &piped.borrow())?;
+            std::io::stdout().write_all(&piped.borrow())?;
+        }
+        (None, _) => {}
+    }
     Ok(End::Done)
 }
 
@@ -82,6 +102,10 @@ struct Sheet<'a, 'b, 't> {
     desk: &'a Desk<'b, 't>,
     enquiry: &'a Enquiry,
     title: &'a str,
+    /// Only what leaves as a file.
+    marked: Option<&'a Marked>,
+    /// How many lines have been written.
+    written: &'a Cell<usize>,
 }
 
 impl Sheet<'_, '_, '_> {
@@ -132,11 +156,16 @@ impl Sheet<'_, '_, '_> {
             })
             .collect();
         let subject = serde_json::to_value(self.enquiry.of)?.as_str().unwrap_or_default().to_owned();
-        let data = TableData { title: self.title.into(), subtitle: format!("截至 {}", self.desk.day()), subject, columns };
+        let mut data = TableData { title: self.title.into(), subtitle: format!("截至 {}", self.desk.day()), subject, columns, ..TableData::default() };
+        if let Some(marked) = self.marked {
+            data.mark = Some(Mark::of(marked.key));
+            data.visible.clone_from(&marked.visible);
+        }
         let mut export = Export::begin(document::Fonts::of_site()?, format, &data, out)?;
         let mut fault = None;
         ledger::each_line(self.desk, self.enquiry, |line| {
             let row = Row::Entry { key: line.number.to_string(), cells: self.cells(&line) };
+            self.written.set(self.written.get() + 1);
             export.row(&row).map_err(|e| {
                 fault = Some(e.to_string());
                 registry::Error::Wrong("导出中断".into())

@@ -14,6 +14,7 @@ mod import;
 mod journal;
 mod key;
 mod ledger;
+mod marked;
 mod office;
 mod output;
 mod person;

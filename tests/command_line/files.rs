@@ -125,3 +125,25 @@ fn the_same_words_work_on_postgresql() {
     sql(&format!("drop database {name} with (force)"));
     answer.unwrap_or_else(|fault| std::panic::resume_unwind(fault));
 }
+
+#[test]
+fn a_file_that_left_names_who_took_it_out_even_after_it_was_changed() {
+    let folder = Folder::new();
+    let path = folder.path("roster.csv");
+    let taken = zhiren(county(), &["ledger", "run", "roster", "--format", "csv", "-o", &text(&path)]);
+    assert_eq!(taken.status, 0, "{}", taken.err);
+    let who = |path: &Path| zhiren(county(), &["--account", "shenji", "exports", "who", &text(path)]);
+    let whole = who(&path);
+    assert!(whole.status == 0 && whole.out.contains("一字不差"), "{}{}", whole.out, whole.err);
+    let lines = std::fs::read_to_string(&path).expect("the file");
+    let third: Vec<&str> = lines.lines().skip(1).take(200).collect();
+    let cut = folder.path("cut.csv");
+    std::fs::write(&cut, third.into_iter().rev().collect::<Vec<_>>().join("\n")).expect("written");
+    let part = who(&cut);
+    assert!(part.status == 0 && part.out.contains("处相符"), "{}{}", part.out, part.err);
+    std::fs::write(&cut, "姓名,职务\n李明,青云镇镇长\n").expect("written");
+    let unknown = who(&cut);
+    assert!(unknown.status == 1 && unknown.out.contains("查不出"), "{}{}", unknown.out, unknown.err);
+    let refused = zhiren(county(), &["exports", "who", &text(&cut)]);
+    assert_eq!(refused.status, 1, "an officer does not audit: {}", refused.out);
+}
