@@ -1,5 +1,7 @@
 //! A workbook's cells, row by row, new (.xlsx) and old (.xls) alike. Values only: formulas are never run.
 
+mod old;
+
 use crate::roster::CellKind;
 use crate::{Error, Result};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Xls, Xlsx};
@@ -45,7 +47,8 @@ impl<R: Read + Seek> Book<R> {
             Err(_) => Err(damaged(name, "工作簿结构读不出来")),
         })
     }
-    pub fn open_old(name: &str, reader: R) -> Result<Book<R>> {
+    pub fn open_old(name: &str, mut reader: R) -> Result<Book<R>> {
+        guarded(name, || old::within_bounds(&mut reader).map_err(|what| damaged(name, what)))?;
         guarded(name, || match Xls::new(reader) {
             Ok(book) => Ok(Book::Xls(Box::new(book))),
             Err(calamine::XlsError::Password) => Err(Error::Password { name: name.to_owned() }),

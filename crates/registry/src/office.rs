@@ -35,10 +35,9 @@ impl Office {
     pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
         let keys = keys.into();
         let store = Store::open(place)?.keeping(Arc::new(Sealing(keys.clone())));
-        store.migrate(migrations)?;
-        store::fail::point("office.prepare")?;
         let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default() };
-        office.store.write(|tx| {
+        office.store.migrate_and(migrations, |tx| {
+            store::fail::point("office.prepare")?;
             journal::prepare(tx, &office.keys)?;
             let sealed = sealing::prepare(tx, &office.keys)?;
             standing::prepare(tx, &office.book.dictionary, office.clock.today())?;

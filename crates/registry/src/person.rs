@@ -139,6 +139,10 @@ pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
         } else {
             rank.push_str(&format!(" + (case when {name} = {whole} then 0 when replace({name}, {whole}, '') <> {name} then 1 else 2 end)"));
         }
+        if is_number(word) {
+            let index = question.bind(sealing::id_number_index(desk.keys, word));
+            any.push(format!("exists (select 1 from person_details n where n.person = {id} and n.superseded is null and n.id_number_index = {index})"));
+        }
         tests.push(format!("({})", any.join(" or ")));
     }
     let sql = format!(
@@ -159,6 +163,11 @@ pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
         .collect())
 }
 
+/// Could it be an ID number, of either length?
+fn is_number(word: &str) -> bool {
+    word.len() >= 15 && word.is_ascii()
+}
+
 /// WHO of the command line: a number, an ID number, or a name that only one visible person has.
 pub fn who(desk: &Desk, who: &str) -> Result<Id<Person>> {
     if let Ok(number) = who.parse::<i64>()
@@ -167,7 +176,7 @@ pub fn who(desk: &Desk, who: &str) -> Result<Id<Person>> {
         let id = Id::new(number);
         return find(desk, id).map(|_| id);
     }
-    let by_number = who.len() >= 15 && who.is_ascii();
+    let by_number = is_number(who);
     let (column, value) = if by_number { ("id_number_index", sealing::id_number_index(desk.keys, who)) } else { ("name", who.to_owned()) };
     let known = desk.question_of_rows().known_filter("d");
     let rows = desk.rows(&format!("select d.person from person_details d where d.{column} = $1 and {known}"), &[value.into()])?;

@@ -123,6 +123,18 @@ impl Store {
         self.write(|tx| migrate::apply(tx, migrations))
     }
 
+    /// As [`Store::migrate`], and what must follow a new schema in the same transaction: an upgrade is whole or has not begun.
+    pub fn migrate_and<T, E: From<Error>>(
+        &self,
+        migrations: &[Migration],
+        then: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.write(|tx| {
+            migrate::apply(tx, migrations)?;
+            then(tx)
+        })
+    }
+
     /// Refuses a backup that is damaged or is no database of ours.
     pub fn open_backup(path: &Path) -> Result<()> {
         backup::examine(path)

@@ -66,6 +66,8 @@ pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
 
 /// The same, begun at a person's page.
 pub async fn of_official(c: Ctx, Path(id): Path<Id<Person>>, Query(asked): Query<Asked>) -> Answer {
+    // Who may not be seen is not found here either.
+    c.read(move |desk| Ok::<_, Stop>(registry::person::find(desk, id).map(|_| ())?)).await?;
     let person = if asked.person.is_empty() && asked.who.is_empty() { id.to_string() } else { asked.person.clone() };
     answered(c, Asked { person, ..asked }).await
 }

@@ -19,6 +19,8 @@ pub struct System {
     pub prefix: Arc<str>,
     /// May anybody report at the resident's door?
     pub open_door: bool,
+    /// Is it what the door opens to when nobody says which?
+    pub first_at_door: bool,
     /// 公开认领: whoever may whistle finds it and may take it, without being called.
     pub free_claim: bool,
     /// 来源方式: `来电`, `网格走访`.
@@ -110,6 +112,7 @@ impl System {
             noun: file.text("noun"),
             prefix: file.text("prefix"),
             open_door: file.yes("open_door"),
+            first_at_door: file.yes("first_at_door"),
             free_claim: file.yes("free_claim"),
             ways: file.texts("ways"),
             classes,

@@ -55,7 +55,7 @@ pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> Answer {
     let page = read(&guest, move |desk| {
         let mut page = AskPage::at("words", BTreeMap::new());
         let open: Vec<_> = case::systems(desk).filter(|(_, s)| s.open_door).collect();
-        let chosen = open.iter().find(|(i, _)| *i.id == *asked.system).or(open.first());
+        let chosen = open.iter().find(|(i, _)| *i.id == *asked.system).or(open.iter().find(|(_, s)| s.first_at_door)).or(open.first());
         let Some((institution, system)) = chosen else { return Err(Stop::NotFound("可以在网上反映的事项".into())) };
         page.noun = system.noun.to_string();
         page.values.insert("system".into(), institution.id.to_string());

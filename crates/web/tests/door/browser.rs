@@ -172,3 +172,13 @@ impl Browser {
         Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).replace("&#x2f;", "/"), bytes: bytes.to_vec() }
     }
 }
+
+/// The page without the keys of its forms, which are new each time it is drawn.
+pub fn without_keys(body: &str) -> String {
+    let mut parts = body.split("name=\"once\" value=\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once('"').map_or("", |(_, rest)| rest));
+    }
+    out
+}

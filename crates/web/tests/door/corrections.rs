@@ -21,8 +21,8 @@ fn link(page: &str, begin: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_asks_the_office_refuses_and_another_decides_the_appeal() {
     let county = County::named("rights");
-    county.account("second", Role::Head, None);
-    let (mut me, mut officer, mut second) = (county.logged_in("me").await, county.logged_in("officer").await, county.logged_in("second").await);
+    county.account("chief", Role::Head, None);
+    let (mut me, mut officer, mut second) = (county.logged_in("me").await, county.logged_in("officer").await, county.logged_in("chief").await);
 
     let page = me.get("/me").await;
     let form = me.get(&link(&page.body, "/me/corrections/new?noun=person_details")).await;
@@ -74,7 +74,7 @@ async fn what_a_person_states_is_shown_beside_the_entry_in_the_record_the_ledger
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_reaches_another_persons_requests() {
     let county = County::named("rights-others");
-    county.account("other", Role::Recorded, Some(2));
+    county.account("other", Role::Recorded, Some(3));
     let (mut me, mut other, mut unit) = (county.logged_in("me").await, county.logged_in("other").await, county.logged_in("unit").await);
     let asked = me.post("/me/corrections", "kind=add&noun=awards&f-name=PRIZE&reason=x").await;
     assert_eq!(asked.status, 303, "{}", asked.body);

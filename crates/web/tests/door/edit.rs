@@ -98,6 +98,7 @@ async fn a_draft_is_there_when_she_comes_back_and_the_other_is_told() {
 
     let back = first.get("/officials/2/edit").await;
     assert!(back.body.contains("没有保存的草稿") && back.body.contains("halfway"));
+    second.state(2).await;
     let other = second.get("/officials/2/edit").await;
     assert!(other.body.contains("也在改这一条") && !other.body.contains("halfway"));
     first.post("/officials/2/edit?verb=correct", "act=drop").await;

@@ -89,7 +89,6 @@ async fn forms_and_rosters_carry_the_mark_behind_their_end_and_on_their_face() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_leaves_when_it_cannot_be_noted_and_only_who_audits_reads_the_list() {
     let county = County::named("exports-list");
-    county.account("auditor", Role::Auditor, None);
     let mut officer = county.logged_in("officer").await;
     officer.get("/ledgers/roster/export?format=csv").await;
     let list = county.logged_in("auditor").await.get("/journal/exports").await;

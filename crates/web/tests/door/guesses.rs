@@ -119,7 +119,7 @@ async fn a_name_that_nobody_has_is_answered_like_any_other() {
         let mut all = Vec::new();
         for _ in 0..7 {
             let answer = browser.post("/login", &format!("name={name}&password={GUESS}")).await;
-            all.push((answer.status, answer.body.replace(name, "NAME").replace(&browser.token(), "TOKEN")));
+            all.push((answer.status, crate::browser::without_keys(&answer.body).replace(name, "NAME").replace(&browser.token(), "TOKEN")));
         }
         pages.push(all);
     }

@@ -35,7 +35,7 @@ fn address(route: &str, number: i64) -> String {
 /// Nothing of the page but its sentence differs from page to page: the address in its forms and the token.
 fn plain(body: &str, path: &str, token: &str) -> String {
     let escaped = path.replace('/', "&#x2f;");
-    body.replace(path, "").replace(&escaped, "").replace(token, "").replace(" aria-current=\"page\"", "")
+    crate::browser::without_keys(body).replace(path, "").replace(&escaped, "").replace(token, "").replace(" aria-current=\"page\"", "")
 }
 
 const EACH: i64 = 90;
@@ -126,7 +126,10 @@ async fn what_one_role_sees_is_seen_by_another_only_where_the_table_says_so() {
             for address in &found {
                 let answer = browser.get(address).await;
                 let leaked: Vec<&String> = numbers.iter().filter(|(_, n)| answer.body.contains(n.as_str())).map(|(_, n)| n).collect();
-                assert!(leaked.is_empty(), "{} reads {leaked:?} at {address}", role.id());
+                // A form is printed with the number on it, for people of one's own, and that is noted.
+                let form = address.contains("/forms/") && policy::may_ever(role, policy::action("form.print"));
+                let own = address.split('/').nth(2).and_then(|n| n.parse().ok()).is_some_and(|person: i64| inside.contains(&person));
+                assert!(leaked.is_empty() || form && own, "{} reads {leaked:?} at {address}", role.id());
                 if let Some(person) = address.strip_prefix("/officials/").and_then(|n| n.parse::<i64>().ok()) {
                     let may = policy::may_ever(role, policy::action("person.see")) && inside.contains(&person);
                     assert_eq!(answer.status == 200, may, "{} {address}: {}", role.id(), answer.status);

@@ -72,7 +72,7 @@ async fn an_htmx_request_or_a_program_is_told_in_its_own_way() {
     pass(clock, 601);
     let request = |name: &str, value: &str| axum::http::Request::get("/ledgers/roster/export?format=csv").header("cookie", browser.cookies()).header(name, value).body(axum::body::Body::empty()).unwrap();
     let (partial, program) = (request("hx-request", "true"), request("accept", "application/json"));
-    assert_eq!(browser.send(partial).await.headers["hx-redirect"], "/account/proof?back=%2Fledgers%2Froster%3Fformat%3Dcsv");
+    assert_eq!(browser.send(partial).await.headers["hx-redirect"], "/account/proof?back=%2Fledgers%2Froster");
     let told = browser.send(program).await;
     assert_eq!(told.status, 403);
     assert!(told.headers["content-type"].to_str().unwrap().contains("problem+json"));

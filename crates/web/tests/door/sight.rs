@@ -27,7 +27,7 @@ async fn a_person_on_record_opens_their_own_page_and_nothing_else() {
     let mine = browser.get("/me").await;
     assert_eq!(mine.status, 200);
     assert!(mine.body.contains("组织部门记录的您的情况"));
-    assert!(!mine.body.contains("惩戒</h2>") && !mine.body.contains("优秀年轻干部库"));
+    assert!(mine.body.contains("这部分向组织部门申请后可以查看") && !mine.body.contains("优秀年轻干部库"));
     for path in ["/officials/1", "/officials/2", "/organisations", "/search?q=x", "/journal", "/officials/1/history", "/ledgers/roster"] {
         assert_eq!(browser.get(path).await.status, 404, "{path}");
     }
