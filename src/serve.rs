@@ -51,7 +51,7 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
     })
 }
 
-/// Once a day a signed head of the journal leaves the house and the journal is verified; looked at every ten minutes,
+/// Once a day a signed head of the journal leaves the house and the journal is verified and statistics are taken; looked at every ten minutes,
 /// because a machine may have slept.
 async fn watch(office: Arc<Office>) {
     let mut tick = tokio::time::interval(std::time::Duration::from_secs(600));
@@ -60,6 +60,8 @@ async fn watch(office: Arc<Office>) {
         let office = office.clone();
         let daily = move || {
             if office.checkpoint_daily()?.is_some() {
+                // Tables that have grown since walk the wrong index without new statistics.
+                office.store.write(|tx| tx.batch("analyze"))?;
                 let verdict = office.verify(&[])?;
                 if !verdict.whole() {
                     tracing::error!(says = verdict.says(), "日志核对不通过");
