@@ -89,7 +89,8 @@ test('a month, a calendar address, an excuse and its decision', async () => {
 });
 
 test('the office sees who is overdue, by town, and opens the branch', async () => {
-  const p = await page(site, DESKTOP);
+  const small = await office(400);
+  const p = await page(small, DESKTOP);
   await enter(p);
   await p.goto('/duties/overview');
   assert.match(await p.textContent('main'), /支部委员会会议/);
@@ -107,6 +108,7 @@ test('the office sees who is overdue, by town, and opens the branch', async () =
   assert.match(await p.textContent('main'), /党支部/);
   assert.deepEqual(p.accidents, []);
   await p.context().close();
+  await small.close();
 });
 
 test('a leader finds the contact points, a stranger finds nothing', async () => {

@@ -56,7 +56,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/rights/{id}/papers/{number}", get(rights::desk_paper))
         .route("/rights/{id}/decision", post(rights::decide))
         // 干部
-        .route("/officials", get(|| async { Redirect::to("/ledgers/roster") }))
+        .route("/officials", get(|_: crate::Ctx| async { Redirect::to("/ledgers/roster") }))
         .route("/officials/{id}", get(officials::show))
         .route("/officials/{id}/photo", get(officials::photo))
         .route("/officials/{id}/history", get(officials::history))
