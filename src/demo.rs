@@ -11,7 +11,7 @@ use registry::{Actor, AsOf, Office, organisation, person};
 const PASSWORD: &str = "qingyun-demo-2026";
 
 /// Login name, shown name, role, organisation of a unit officer, person of the one recorded.
-const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 12] = [
+const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 14] = [
     ("zuzhi", "组织部 周敏", Role::Officer, None, None),
     ("buzhang", "组织部 何志远", Role::Head, None, None),
     ("renshi", "青云镇 组织人事 吴倩", Role::UnitHr, Some("青云镇"), None),
@@ -24,6 +24,9 @@ const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 12] = [
     ("anquan", "安全管理员 郑凯", Role::SecurityAdmin, None, None),
     ("shenguan", "审计管理员 夏雨", Role::AuditAdmin, None, None),
     ("liming", "李明", Role::Recorded, None, Some("李明")),
+    ("wangjianguo", "王建国", Role::Recorded, None, Some("王建国")),
+    // The secretary is whoever the county gave the village; see `demo_party`.
+    ("zhishu", "青云镇大王庄村 支部书记", Role::BranchSecretary, Some("青云镇大王庄村"), None),
 ];
 
 pub fn run(settings: &Settings, words: DemoWords) -> Answer {
@@ -69,10 +72,12 @@ fn plant(office: &Office, words: &DemoWords) -> Result<(), Stop> {
     office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()))?;
     office.turn_the_day()?;
     spinner.finish_and_clear();
+    let party = crate::demo_party::plant(office)?;
     output::line(&format!(
         "种好了：{} 个县，{} 个机构，{} 个岗位，{} 名干部，{} 行记录",
         planted.counties, planted.organisations, planted.posts, planted.people, planted.rows
-    ))
+    ))?;
+    output::line(&format!("党的组织：{party}"))
 }
 
 /// Words of the command line work at once in what was planted: they act as the officer.
@@ -93,6 +98,7 @@ fn accounts(office: &Office) -> Result<(), Stop> {
             let person = who.map(|w| person::who(desk, w)).transpose().ok().flatten();
             Ok::<_, registry::Error>((scope, person))
         })?;
+        let person = if role == Role::BranchSecretary { crate::demo_party::secretary_of(office, &format!("{}党支部", unit.unwrap_or_default()))? } else { person };
         if (unit.is_some() && scope.is_none()) || (who.is_some() && person.is_none()) {
             continue; // a county too small to have the town or the person
         }

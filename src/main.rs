@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod command;
 mod demo;
+mod demo_party;
 mod examine;
 mod exports;
 mod facts;

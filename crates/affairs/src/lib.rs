@@ -3,11 +3,16 @@
 //! The engine knows no institution by name: steps, papers, fields, gates and rules come from `institutions/`.
 
 mod attribution;
+pub mod duty;
 mod error;
 pub mod examine;
 pub mod form;
 mod known;
+pub mod matter;
+pub mod points;
 pub mod procedure;
+pub mod rectification;
+pub mod task;
 pub mod team;
 
 pub use attribution::{Attribution, By, attribution};

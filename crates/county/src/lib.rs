@@ -53,6 +53,7 @@ mod name;
 mod notable;
 mod number;
 mod oddity;
+pub mod party;
 mod photo;
 mod place;
 mod post;

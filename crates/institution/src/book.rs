@@ -73,6 +73,13 @@ impl Book {
     pub fn institution(&self, id: &str) -> Option<&Institution> {
         self.institutions.iter().find(|i| &*i.id == id)
     }
+    pub fn duties(&self) -> impl Iterator<Item = &crate::Duty> {
+        self.institutions.iter().flat_map(|i| &i.duties)
+    }
+    /// By its key: `party-life/committee-meeting`.
+    pub fn duty(&self, key: &str) -> Option<&crate::Duty> {
+        self.duties().find(|d| &*d.key == key)
+    }
     pub fn ledgers(&self) -> impl Iterator<Item = &Ledger> {
         self.institutions.iter().flat_map(|i| &i.ledgers)
     }

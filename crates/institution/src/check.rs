@@ -34,6 +34,7 @@ pub struct Checked {
     pub steps: usize,
     pub papers: usize,
     pub ledgers: usize,
+    pub duties: usize,
     pub examples: usize,
     pub failed: usize,
     /// Rules without an example that is broken, that passes, or that lacks a fact.
@@ -65,6 +66,12 @@ pub fn check_files(files: &Files) -> Report {
                 faults.push(example.fault(&wrong));
             }
         }
+        for example in &institution.duty_examples {
+            let wrong = example.run(&institution.duties, &book.dictionary, &book.calendar);
+            if !wrong.is_empty() {
+                faults.push(example.fault(&wrong));
+            }
+        }
         institutions.push(Checked {
             id: institution.id.to_string(),
             title: institution.title.to_string(),
@@ -76,7 +83,8 @@ pub fn check_files(files: &Files) -> Report {
             steps: institution.steps.len(),
             papers: institution.papers.len(),
             ledgers: institution.ledgers.len(),
-            examples: institution.examples.len(),
+            duties: institution.duties.len(),
+            examples: institution.examples.len() + institution.duty_examples.len(),
             failed: faults.len() - before,
             without_example: without_example(institution),
         });

@@ -21,6 +21,12 @@ pub enum Subject {
     Proposal,
     /// 选任程序: one running procedure, what its steps recorded
     Procedure,
+    /// 党组织: committee, branch, group
+    Branch,
+    /// 党员, in the organisation that they belong to
+    Member,
+    /// 包联责任: somebody (a leader, a department) who looks after a place
+    Charge,
 }
 
 /// Shape of a fact's value.

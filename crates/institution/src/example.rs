@@ -151,7 +151,7 @@ pub(crate) fn read_examples(sheet: &Sheet, dictionary: &Dictionary, rules: &[Rul
 }
 
 /// `facts = { "age" = 36, "proposal.step" = "平级转任" }`, typed by the dictionary.
-fn values(node: Option<&Node>, dictionary: &Dictionary, sheet: &Sheet) -> Vec<(usize, Value)> {
+pub(crate) fn values(node: Option<&Node>, dictionary: &Dictionary, sheet: &Sheet) -> Vec<(usize, Value)> {
     let Some(node) = node else { return Vec::new() };
     let Shape::Table(entries) = &node.shape else {
         sheet.fault(node.at.clone(), "应写成 { \"事实\" = 值 }".into(), None, None);

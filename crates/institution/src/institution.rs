@@ -4,6 +4,7 @@ use crate::derive::Derived;
 use crate::dictionary::Dictionary;
 use crate::example::{Example, read_examples};
 use crate::examine::Ready;
+use crate::duty::{Duty, DutyExample, read_duties};
 use crate::ledger::{Ledger, read_ledgers};
 use crate::paper::{Paper, read_papers};
 use crate::procedure::{Step, read_steps, step_ids};
@@ -38,11 +39,16 @@ pub struct Institution {
     pub derived: Vec<Derived>,
     /// The procedure, in the order of the law; empty when the institution has none.
     pub steps: Vec<Step>,
+    /// The steps that a matter of one organisation takes; empty when the institution has none.
+    pub matter: Vec<Step>,
     pub papers: Vec<Paper>,
     pub ledgers: Vec<Ledger>,
     pub examples: Vec<Example>,
     /// The very texts it was read from, by file name.
     pub texts: Arc<Texts>,
+    /// What recurs, and its examples.
+    pub duties: Vec<Duty>,
+    pub duty_examples: Vec<DutyExample>,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) ready: Ready,
 }
@@ -53,6 +59,9 @@ impl Institution {
     }
     pub fn paper(&self, id: &str) -> Option<&Paper> {
         self.papers.iter().find(|p| &*p.id == id)
+    }
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|d| &*d.id == id)
     }
     /// The wording of `rule` that is in force on `day`.
     pub fn rule(&self, id: &str, day: Day) -> Option<&Rule> {
@@ -106,6 +115,14 @@ impl Institution {
                 found.ledgers = read_ledgers(&sheet, folder, dictionary);
                 faults.extend(sheet.into_faults());
             }
+            if let Some(sheet) = sheet("matter.toml") {
+                found.matter = read_steps(&sheet, dictionary, &found.papers);
+                faults.extend(sheet.into_faults());
+            }
+            if let Some(sheet) = sheet("duties.toml") {
+                (found.duties, found.duty_examples) = read_duties(&sheet, folder, dictionary, found.in_force);
+                faults.extend(sheet.into_faults());
+            }
             if let Some(sheet) = sheet("examples.toml") {
                 found.examples = read_examples(&sheet, dictionary, &found.rules, &steps);
                 faults.extend(sheet.into_faults());
@@ -142,9 +159,12 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         derived: Vec::new(),
         steps: Vec::new(),
         texts: Arc::default(),
+        matter: Vec::new(),
         papers: Vec::new(),
         ledgers: Vec::new(),
         examples: Vec::new(),
+        duties: Vec::new(),
+        duty_examples: Vec::new(),
         calendar,
         ready: Ready::default(),
         id,

@@ -31,6 +31,10 @@ pub struct Step {
     pub gate: Option<Condition>,
     pub due: Option<StepDue>,
     pub effect: Option<Effect>,
+    /// 表决: which fields of the step count, and what must be reached.
+    pub vote: Option<StepVote>,
+    /// 发言次序: who speaks, who speaks last, who left.
+    pub speaking: Option<StepSpeaking>,
     pub says: Arc<str>,
     pub source: Citation,
 }
@@ -52,6 +56,26 @@ pub struct StepField {
 pub struct StepDue {
     pub fact: usize,
     pub length: Length,
+}
+
+/// Fields that hold a count of votes; the parts are exact.
+#[derive(Clone, Debug)]
+pub struct StepVote {
+    pub should: Arc<str>,
+    pub present: Arc<str>,
+    pub agree: Arc<str>,
+    /// At least this part of those who should be there.
+    pub quorum: (i64, i64),
+    /// More than this part of those who should be there.
+    pub pass: (i64, i64),
+}
+
+/// Fields that hold names, `、` between them: speakers in their order, the one who speaks last, those who left.
+#[derive(Clone, Debug)]
+pub struct StepSpeaking {
+    pub speakers: Arc<str>,
+    pub last: Arc<str>,
+    pub recused: Option<Arc<str>>,
 }
 
 /// What completing the step changes in the registry.
@@ -123,6 +147,8 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, papers: &[Paper], before:
         gate: condition("gate"),
         due: read_due(fields, dictionary),
         effect: fields.choice("effect", &EFFECTS),
+        vote: read_vote(fields),
+        speaking: read_speaking(fields),
         says: fields.maybe_text("says").unwrap_or_default(),
         source: citation(fields)?,
         id,
@@ -189,4 +215,29 @@ fn read_due(fields: &Fields, dictionary: &Dictionary) -> Option<StepDue> {
     let length = Length::read(&table);
     table.finish();
     Some(StepDue { fact: fact?, length: length? })
+}
+
+fn read_vote(fields: &Fields) -> Option<StepVote> {
+    let table = Fields::of(fields.maybe("vote")?, "表决", fields.sheet)?;
+    let part = |key| {
+        let text = table.text(key);
+        let read = text.split_once('/').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
+        match read {
+            Some((_, 0)) | None => {
+                table.sheet.fault(table.at.clone(), format!("`{key}` 写成 \"1/2\"，这里是 \"{text}\""), None, None);
+                (1, 1)
+            }
+            Some(part) => part,
+        }
+    };
+    let vote = StepVote { should: table.text("should"), present: table.text("present"), agree: table.text("agree"), quorum: part("quorum"), pass: part("pass") };
+    table.finish();
+    Some(vote)
+}
+
+fn read_speaking(fields: &Fields) -> Option<StepSpeaking> {
+    let table = Fields::of(fields.maybe("speaking")?, "发言次序", fields.sheet)?;
+    let speaking = StepSpeaking { speakers: table.text("speakers"), last: table.text("last"), recused: table.maybe_text("recused") };
+    table.finish();
+    Some(speaking)
 }

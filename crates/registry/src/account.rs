@@ -96,6 +96,19 @@ pub fn of_session(desk: &Desk, token: &str) -> Result<Option<Actor>> {
     actor::seated(desk, Id::new(r.int(0)), r.text(1), role, r.opt_text(4), r.opt_int(3).map(Id::new)).map(Some)
 }
 
+/// The actor that an open account makes, for work without a session: calendar feeds, digests.
+pub fn actor(desk: &Desk, account: Id<Account>) -> Result<Option<Actor>> {
+    let row = desk.first(
+        "select a.id, a.shown, a.role, a.person, o.path from accounts a
+           left join organisation_details o on o.organisation = a.scope and o.superseded is null and o.until_day is null
+          where a.id = $1 and a.closed is null",
+        &[account.number().into()],
+    )?;
+    let Some(r) = row else { return Ok(None) };
+    let role = Role::from_id(r.text(2)).unwrap_or(Role::Recorded);
+    actor::seated(desk, account, r.text(1), role, r.opt_text(4), r.opt_int(3).map(Id::new)).map(Some)
+}
+
 /// Notes that the session was used; called at most once a minute or so by the door.
 pub fn seen(desk: &mut Desk, token: &str) -> Result<()> {
     store::fail::point("session.seen")?;

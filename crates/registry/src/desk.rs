@@ -117,6 +117,9 @@ impl<'a, 't> Desk<'a, 't> {
     pub fn each<E: From<store::Error>>(&self, sql: &str, params: &[Param], take: impl FnMut(Row) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
         self.tx.borrow_mut().each(sql, params, take)
     }
+    pub fn dialect(&self) -> store::Dialect {
+        self.tx.borrow().dialect()
+    }
     pub fn statements(&self) -> u64 {
         self.tx.borrow().statements()
     }

@@ -60,6 +60,9 @@ fn word_test(question: &mut crate::facts::Question, of: Subject, word: &str) -> 
     let texts: &[&str] = match of {
         Subject::Official => &["name", "post", "organisation"],
         Subject::Post => &["seat.name", "seat.organisation", "seat.names"],
+        Subject::Branch => &["branch.name", "branch.organisation"],
+        Subject::Member => &["member.name", "member.branch"],
+        Subject::Charge => &["charge.who", "charge.place"],
         _ => &["unit.name"],
     };
     let place = question.bind(word);

@@ -7,8 +7,10 @@ pub mod amendment;
 pub mod answers;
 pub mod arrivals;
 pub mod correction;
+pub mod branch;
 pub mod brought;
 pub mod cell;
+pub mod charge;
 pub mod consistency;
 pub mod consultation;
 pub mod dated;
@@ -25,6 +27,7 @@ pub mod kin;
 pub mod lasting;
 pub mod ledger;
 pub mod mapping;
+pub mod member;
 pub mod office;
 pub mod once;
 pub mod organisation;
@@ -61,6 +64,12 @@ pub enum Organisation {}
 pub enum Post {}
 /// 任职
 pub enum Tenure {}
+/// 党组织
+pub enum Branch {}
+/// 党员
+pub enum Member {}
+/// 包联责任
+pub enum Charge {}
 /// 账户
 pub enum Account {}
 /// 来源文件
@@ -78,4 +87,8 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
     store::Migration { number: 11, name: "rights", text: include_str!("../../../migrations/0011_rights.sql") },
     store::Migration { number: 13, name: "editions", text: include_str!("../../../migrations/0013_editions.sql") },
+    store::Migration { number: 14, name: "duties", text: include_str!("../../../migrations/0014_duties.sql") },
+    store::Migration { number: 15, name: "party", text: include_str!("../../../migrations/0015_party.sql") },
+    store::Migration { number: 18, name: "matters", text: include_str!("../../../migrations/0018_matters.sql") },
+    store::Migration { number: 19, name: "tasks", text: include_str!("../../../migrations/0019_tasks.sql") },
 ];

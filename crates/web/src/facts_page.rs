@@ -43,12 +43,15 @@ pub struct ShownFact {
     pub national: Option<String>,
 }
 
-const SUBJECTS: [(Subject, &str, &str); 5] = [
+const SUBJECTS: [(Subject, &str, &str); 8] = [
     (Subject::Official, "official", "干部"),
     (Subject::Post, "post", "岗位"),
     (Subject::Organisation, "organisation", "机构与班子"),
     (Subject::Proposal, "proposal", "拟任事项"),
     (Subject::Procedure, "procedure", "选任程序"),
+    (Subject::Branch, "branch", "党组织"),
+    (Subject::Member, "member", "党员"),
+    (Subject::Charge, "charge", "包联责任"),
 ];
 
 /// Where the value comes from, for who doubts it.

@@ -50,6 +50,9 @@ pub struct HomePage {
 }
 
 pub async fn show(c: Ctx) -> Answer {
+    if c.actor.role == Role::BranchSecretary {
+        return Ok(answer::see("/duties"));
+    }
     if c.actor.role == Role::Recorded {
         return Ok(answer::see("/me"));
     }

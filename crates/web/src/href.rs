@@ -36,6 +36,9 @@ pub fn ledger(of: Subject, tests: &serde_json::Value) -> String {
         Subject::Organisation => "organisation",
         Subject::Proposal => "proposal",
         Subject::Procedure => "procedure",
+        Subject::Branch => "branch",
+        Subject::Member => "member",
+        Subject::Charge => "charge",
     };
     format!("/ledgers/new?of={of}&where={}", encode(&tests.to_string()))
 }

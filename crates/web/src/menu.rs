@@ -21,6 +21,10 @@ pub const MENU: &[Entry] = &[
     Entry { label: "干部", path: "/officials", key: "o", action: "search.see" },
     Entry { label: "班子与岗位", path: "/organisations", key: "b", action: "organisation.see" },
     Entry { label: "选任", path: "/procedures", key: "p", action: "procedure.see" },
+    Entry { label: "我的任务", path: "/duties", key: "w", action: "duty.see" },
+    Entry { label: "党组织", path: "/party", key: "d", action: "duty.see" },
+    Entry { label: "事项", path: "/matters", key: "s", action: "duty.see" },
+    Entry { label: "整顿", path: "/rectification", key: "z", action: "duty.see" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
     Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
     Entry { label: "权利台", path: "/rights", key: "s", action: "correction.see" },
@@ -75,7 +79,7 @@ mod tests {
     fn a_person_on_record_is_shown_only_their_own_page() {
         let actor = Actor { role: Role::Recorded, ..Actor::program() };
         let labels: Vec<_> = shown(&actor, "/me").iter().map(|e| e.label).collect();
-        assert_eq!(labels, ["我的记录"]);
+        assert_eq!(labels, ["我的记录", "我的任务"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedure_steps, procedures, records, rights, search, session};
+use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search, session};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -9,6 +9,9 @@ use axum::routing::{get, post};
 use registry::Office;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
+
+/// Evidence of one duty: a few photos of a phone, each refused kindly when it is too large.
+const DUTY_BYTES: usize = 48 * 1024 * 1024;
 
 /// Every address of the program.
 pub fn router(office: Arc<Office>, settings: Settings) -> Router {
@@ -69,6 +72,47 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/pick/people", get(picks::people))
         .route("/pick/posts", get(picks::posts))
         .route("/pick/organisations", get(picks::organisations))
+        // 任务
+        .route("/duties", get(duties::list))
+        .route("/duties/calendar", get(duties::calendar))
+        .route("/duties/overview", get(duties::overview))
+        .route("/duties/overview/{institution}/{duty}", get(duties::overdue))
+        .route("/duties/excuses", get(duties::excuses))
+        .route("/duties/excuses/{id}", post(duties::decide))
+        .route("/duties/published/{subject}/{unit}", get(duties::published))
+        .route("/duties/photos/{mark}/{id}", get(duties::photo))
+        .route("/duties/feed", post(duties::open_feed))
+        .route("/duties/feed/removal", post(duties::close_feed))
+        .route("/duties/feed/{file}", get(duties::feed))
+        .route("/duties/{subject}/{unit}/{institution}/{duty}", get(duties::one).post(duties::hand_in).layer(DefaultBodyLimit::max(DUTY_BYTES)))
+        .route("/duties/{subject}/{unit}/{institution}/{duty}/draft", post(duties::draft))
+        .route("/duties/{subject}/{unit}/{institution}/{duty}/excuse", post(duties::ask))
+        .route("/duties/{subject}/{unit}/{institution}/{duty}/make-up", post(duties::make_up))
+        // 党组织
+        .route("/party", get(party::tree))
+        .route("/party/{id}", get(party::branch))
+        .route("/party/{id}/election", post(party::elect))
+        .route("/party/members/{id}", get(party::member))
+        .route("/party/members/{id}/transfer", post(party::send))
+        .route("/party/members/{id}/fees", post(party::pay))
+        .route("/party/members/{id}/points", post(party::earn))
+        .route("/party/members/{id}/vouchers", post(party::exchange))
+        .route("/vouchers/{code}", get(party::voucher).post(party::spend_voucher))
+        .route("/party/transfers/{id}", post(party::receive))
+        .route("/charges/{id}", get(party::charge))
+        // 事项
+        .route("/matters", get(matters::list).post(matters::create))
+        .route("/matters/{id}", get(matters::show))
+        .route("/matters/{id}/steps/{step}", post(matters::step))
+        // 整顿
+        .route("/rectification", get(rectification::list).post(rectification::create))
+        .route("/rectification/bulletin", get(rectification::bulletin))
+        .route("/rectification/bulletin/{file}", get(rectification::bulletin_file))
+        .route("/rectification/{id}", get(rectification::village))
+        .route("/rectification/{id}/steps/{step}", post(rectification::step))
+        .route("/rectification/{id}/tasks", post(rectification::task))
+        .route("/rectification/{id}/tasks/{task}", post(rectification::finish))
+        .route("/rectification/{id}/charges", post(rectification::charge))
         // 台账
         .route("/ledgers", get(ledgers::list).post(ledgers::save))
         .route("/ledgers/{name}", get(ledgers::show))

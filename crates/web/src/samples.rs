@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{accounts, answer, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, me, officials, organisations, picks, posts, procedures, records, access_table, rights, search, session, tickets};
+use crate::{accounts, answer, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, session, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -21,6 +21,23 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<organisations::ListPage>(pages, &mut out);
     every_sample::<organisations::OrganisationPage>(pages, &mut out);
     every_sample::<posts::PostPage>(pages, &mut out);
+    every_sample::<duties::ListPage>(pages, &mut out);
+    every_sample::<duties::CalendarPage>(pages, &mut out);
+    every_sample::<duties::OnePage>(pages, &mut out);
+    every_sample::<duties::ExcusesPage>(pages, &mut out);
+    every_sample::<duties::OverviewPage>(pages, &mut out);
+    every_sample::<duties::OverduePage>(pages, &mut out);
+    every_sample::<duties::PublishedPage>(pages, &mut out);
+    every_sample::<party::TreePage>(pages, &mut out);
+    every_sample::<party::BranchPage>(pages, &mut out);
+    every_sample::<party::MemberPage>(pages, &mut out);
+    every_sample::<party::ChargePage>(pages, &mut out);
+    every_sample::<party::VoucherPage>(pages, &mut out);
+    every_sample::<matters::ListPage>(pages, &mut out);
+    every_sample::<matters::ShowPage>(pages, &mut out);
+    every_sample::<rectification::ListPage>(pages, &mut out);
+    every_sample::<rectification::VillagePage>(pages, &mut out);
+    every_sample::<rectification::BulletinPage>(pages, &mut out);
     every_sample::<ledgers::ListPage>(pages, &mut out);
     every_sample::<ledgers::LedgerPage>(pages, &mut out);
     every_sample::<ledgers::ColumnsPage>(pages, &mut out);

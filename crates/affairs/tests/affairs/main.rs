@@ -6,6 +6,7 @@
 )]
 
 mod county;
+mod duty;
 mod edition;
 mod effect;
 mod examination;
@@ -14,4 +15,6 @@ mod journey;
 mod meeting;
 mod notice;
 mod order;
+mod party;
+mod rectification;
 mod team;

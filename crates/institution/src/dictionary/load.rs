@@ -6,12 +6,15 @@ use crate::reading::{Fields, Node, Shape, Sheet};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-const SUBJECTS: [(&str, Subject); 5] = [
+const SUBJECTS: [(&str, Subject); 8] = [
     ("official", Subject::Official),
     ("post", Subject::Post),
     ("organisation", Subject::Organisation),
     ("proposal", Subject::Proposal),
     ("procedure", Subject::Procedure),
+    ("branch", Subject::Branch),
+    ("member", Subject::Member),
+    ("charge", Subject::Charge),
 ];
 const KINDS: [(&str, Kind); 6] = [
     ("text", Kind::Text),

@@ -4,6 +4,9 @@
 //! for verdicts, the standing table keeps its answer for today. Nothing computes a fact a second way.
 
 pub mod about;
+mod branch;
+mod charge;
+mod member;
 mod official;
 mod organisation;
 mod post;
@@ -57,6 +60,9 @@ pub fn implementations(subject: Subject) -> &'static [Implementation] {
         Subject::Official => official::FACTS,
         Subject::Post => post::FACTS,
         Subject::Organisation => organisation::FACTS,
+        Subject::Branch => branch::FACTS,
+        Subject::Member => member::FACTS,
+        Subject::Charge => charge::FACTS,
         // Said by the proposal or the procedure itself, not by the tables.
         Subject::Proposal | Subject::Procedure => &[],
     }

@@ -57,6 +57,10 @@ impl<'d> Question<'d> {
             Subject::Organisation => {
                 template::expand(self, subject, "organisations s join organisation_details d on d.organisation = s.id and [now d]")
             }
+            // One table each: a million of them are asked in one pass.
+            Subject::Branch => template::expand(self, subject, "(select * from branch_details d where [now d]) d"),
+            Subject::Member => template::expand(self, subject, "(select * from member_details d where [now d]) d"),
+            Subject::Charge => template::expand(self, subject, "(select * from charge_details d where [now d]) d"),
             Subject::Proposal | Subject::Procedure => unreachable!("said by the procedure, not by a table"),
         }
     }
@@ -99,7 +103,13 @@ impl<'d> Question<'d> {
 
     /// The subject's number.
     pub fn id(&self, subject: Subject) -> &'static str {
-        if self.standing && subject == Subject::Official { "s.person" } else { "s.id" }
+        match subject {
+            Subject::Official if self.standing => "s.person",
+            Subject::Branch => "d.branch",
+            Subject::Member => "d.member",
+            Subject::Charge => "d.charge",
+            _ => "s.id",
+        }
     }
 
     /// The SQL of a fact's value. A fact of the dictionary without implementation is unknown to everybody.

@@ -229,7 +229,7 @@ impl Question<'_> {
             (Sees::Below(path), subject) => {
                 let path_of = match subject {
                     Subject::Official => self.value(subject, "organisation.path"),
-                    Subject::Organisation => "d.path".to_owned(),
+                    Subject::Organisation | Subject::Branch | Subject::Member | Subject::Charge => "d.path".to_owned(),
                     _ => super::template::expand(
                         self,
                         subject,
@@ -241,6 +241,8 @@ impl Question<'_> {
                 format!("({path_of} >= {} and {path_of} < {})", self.bind(path.as_str()), self.bind(end))
             }
             (Sees::Oneself(person), Subject::Official) => format!("{} = {}", self.id(subject), person.number()),
+            (Sees::Oneself(person), Subject::Member) => format!("d.member in (select m.id from members m where m.person = {person})"),
+            (Sees::Oneself(person), Subject::Charge) => format!("d.person = {person}"),
             (Sees::Oneself(_), _) => "1 = 0".into(),
         }
     }

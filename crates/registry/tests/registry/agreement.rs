@@ -12,7 +12,7 @@ use crate::office::odd_people;
 fn every_fact_of_the_dictionary_is_answered_and_every_answer_is_in_the_dictionary() {
     let book = testing::book();
     let mut missing = Vec::new();
-    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+    for subject in [Subject::Official, Subject::Post, Subject::Organisation, Subject::Branch, Subject::Member, Subject::Charge] {
         for fact in book.dictionary.of(subject) {
             if implementation(subject, &fact.id).is_none() {
                 missing.push(fact.id.to_string());
@@ -28,7 +28,7 @@ fn every_fact_of_the_dictionary_is_answered_and_every_answer_is_in_the_dictionar
 #[test]
 fn every_group_that_an_answer_asks_for_is_in_its_code_table() {
     let book = testing::book();
-    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+    for subject in [Subject::Official, Subject::Post, Subject::Organisation, Subject::Branch, Subject::Member, Subject::Charge] {
         for i in registry::facts::implementations(subject) {
             let (registry::facts::Answer::Sql(sql) | registry::facts::Answer::Covered(sql)) = i.answer else { continue };
             for mark in sql.split("[group ").skip(1).filter_map(|rest| rest.split(']').next()) {
@@ -48,7 +48,7 @@ fn sql_and_rule_agree_on_every_fact_operator_and_unknown() {
         for as_of in [AsOf::default(), AsOf::on(day!(2024 - 02 - 29)), AsOf::on(day!(2026 - 04 - 30))] {
             office
                 .read(&Actor::program(), as_of, |desk| {
-                    for subject in [Subject::Official, Subject::Post, Subject::Organisation] {
+                    for subject in [Subject::Official, Subject::Post, Subject::Organisation, Subject::Branch, Subject::Member, Subject::Charge] {
                         compare(desk, subject, database, &mut judged)?;
                     }
                     Ok::<_, registry::Error>(())

@@ -88,6 +88,7 @@ pub fn odd_people(office: &Office) -> Town {
             for n in 0..60 {
                 odd_person(desk, &mut dice, n, &town)?;
             }
+            odd_party(desk, &mut dice, &town)?;
             Ok::<_, registry::Error>(town)
         })
         .expect("odd people")
@@ -177,6 +178,39 @@ fn odd_person(desk: &mut Desk, dice: &mut impl Rng, n: usize, town: &Town) -> Re
         dated::add(desk, id, &Sanction { name: "党内警告".into(), kind: Some("党内警告".into()), organ: None, from_day, until_day }, e)?;
         let training = Training { name: "班".into(), organ: None, kind: "脱产".into(), hours: 40, days: 5, from_day, until_day: None };
         dated::add(desk, id, &training, e)?;
+    }
+    Ok(())
+}
+
+/// Branches with and without a term, members of every kind, charges that begin and end.
+fn odd_party(desk: &mut Desk, dice: &mut impl Rng, town: &Town) -> Result<()> {
+    use registry::charge::{self, Taker};
+    use registry::{branch, member};
+    let people: Vec<vocabulary::Id<registry::Person>> = desk.rows("select id from persons order by id", &[])?.iter().map(|r| vocabulary::Id::new(r.int(0))).collect();
+    let mut above = None;
+    for n in 0..12usize {
+        let new = branch::NewParty {
+            parent: above,
+            organisation: [town.town, town.bureau, town.county][n % 3],
+            name: format!("第{n}党支部"),
+            kind: one_of(dice, &["党委", "党支部", "党小组"]).unwrap_or("联合党支部").into(),
+            elected_on: some_date(dice, 2018..2026),
+            term_years: one_of(dice, &["3", "5"]).and_then(|t| t.parse().ok()),
+            order_no: n as i64,
+            from_day: some_date(dice, 1990..2026).unwrap_or(vocabulary::day!(2000 - 01 - 01).into()),
+        };
+        let id = branch::add(desk, &new)?;
+        above = above.or(Some(id));
+        for m in 0..3 {
+            let kind = one_of(dice, &["正式党员", "预备党员"]).unwrap_or("正式党员");
+            let joined = some_date(dice, 1980..2026);
+            member::add(desk, people[(n * 4 + m) % people.len()], id, kind, joined, vocabulary::day!(2020 - 01 - 01).into())?;
+        }
+        let kind = one_of(dice, &["党建联系点", "第一书记"]).unwrap_or("县级领导包保");
+        let charge = charge::begin(desk, kind, &Taker::Person(people[n]), town.town, vocabulary::day!(2021 - 01 - 01))?;
+        if n % 4 == 0 {
+            charge::end(desk, charge, vocabulary::day!(2025 - 06 - 30), "交流")?;
+        }
     }
     Ok(())
 }

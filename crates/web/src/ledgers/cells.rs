@@ -149,6 +149,9 @@ impl<'d> Cells<'d> {
         match self.of {
             Subject::Post => format!("/posts/{number}"),
             Subject::Organisation => format!("/organisations/{number}"),
+            Subject::Branch => format!("/party/{number}"),
+            Subject::Member => format!("/party/members/{number}"),
+            Subject::Charge => format!("/charges/{number}"),
             _ => crate::href::official(number),
         }
     }

@@ -72,6 +72,21 @@ impl Definition {
             Subject::Organisation => {
                 ("机构", &["unit.name", "unit.kind", "unit.level", "unit.seats", "unit.holders", "unit.vacant"], &["unit.order"])
             }
+            Subject::Branch => (
+                "党组织",
+                &["branch.name", "branch.kind", "branch.organisation", "branch.secretary", "branch.members", "branch.elected", "branch.term_until"],
+                &["branch.order"],
+            ),
+            Subject::Member => (
+                "党员",
+                &["member.name", "member.branch", "member.kind", "member.joined", "member.years", "member.care"],
+                &["member.branch_ref"],
+            ),
+            Subject::Charge => (
+                "包联责任",
+                &["charge.place", "charge.kind", "charge.who", "charge.since"],
+                &["charge.place_ref", "charge.kind"],
+            ),
             _ => (
                 "干部",
                 &["name", "sex", "born", "education", "post", "level", "level.since", "party"],
@@ -130,6 +145,8 @@ fn usual_totals(dictionary: &Dictionary, of: Subject) -> Vec<Total> {
             totals.extend(sum("实有", "seat.holders"));
             totals.extend(sum("空缺", "seat.vacant"));
         }
+        Subject::Branch => totals.extend(sum("党员", "branch.members")),
+        Subject::Member | Subject::Charge => {}
         _ => {
             totals.extend(sum("职数", "unit.seats"));
             totals.extend(sum("实有", "unit.holders"));
@@ -143,6 +160,9 @@ pub fn unit_of(of: Subject) -> (&'static str, &'static str) {
     match of {
         Subject::Post => ("岗位", "个"),
         Subject::Organisation => ("机构", "个"),
+        Subject::Branch => ("党组织", "个"),
+        Subject::Member => ("党员", "人"),
+        Subject::Charge => ("包联责任", "项"),
         _ => ("人数", "人"),
     }
 }
@@ -151,6 +171,9 @@ pub fn subject_id(of: Subject) -> &'static str {
     match of {
         Subject::Post => "post",
         Subject::Organisation => "organisation",
+        Subject::Branch => "branch",
+        Subject::Member => "member",
+        Subject::Charge => "charge",
         _ => "official",
     }
 }
@@ -161,6 +184,9 @@ pub fn subject(id: &str) -> Result<Subject, Stop> {
         "" | "official" => Ok(Subject::Official),
         "post" => Ok(Subject::Post),
         "organisation" => Ok(Subject::Organisation),
-        other => Err(Stop::Wrong(format!("台账只列干部、岗位或机构，没有“{other}”"))),
+        "branch" => Ok(Subject::Branch),
+        "member" => Ok(Subject::Member),
+        "charge" => Ok(Subject::Charge),
+        other => Err(Stop::Wrong(format!("台账只列干部、岗位、机构、党组织、党员和包联责任，没有“{other}”"))),
     }
 }

@@ -193,6 +193,8 @@ fn of_subject(mut piece: Piece, dictionary: &Dictionary, of: Subject) -> Piece {
     let kind = match of {
         Subject::Post => "seat.organisation_kind",
         Subject::Organisation => "unit.kind",
+        Subject::Branch => "branch.organisation_kind",
+        Subject::Charge => "charge.place_kind",
         _ => return piece,
     };
     piece.condition = match (&piece.condition, dictionary.fact(kind)) {

@@ -1,0 +1,303 @@
+//! 办事: one organisation takes something through the steps of an institution, in their order. The engine knows no
+//! institution by name; steps, fields and votes are data of `matter.toml`.
+
+use crate::duty::refusal;
+use crate::known::read_plain;
+use crate::{Error, Fields, Result};
+use institution::procedure::StepVote;
+use institution::{Institution, Step};
+use registry::desk::Happened;
+use registry::{Desk, Organisation, organisation};
+use store::Row;
+use vocabulary::{Day, Finding, Findings, Id, Outcome};
+
+/// 事项, as the number of a running one.
+pub enum Matter {}
+
+/// One matter, as lists name it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Brief {
+    pub id: Id<Matter>,
+    pub institution: String,
+    pub title: String,
+    pub unit: Id<Organisation>,
+    pub path: String,
+    pub year: i64,
+    pub follows: Option<Id<Matter>>,
+    pub opened: String,
+    /// Result and day, once it goes no further.
+    pub ended: Option<(String, String)>,
+    /// Steps done: id and day.
+    pub done: Vec<(String, String)>,
+}
+
+/// One step as it stands.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct StepState {
+    pub id: String,
+    pub title: String,
+    pub who: String,
+    pub says: String,
+    pub source: String,
+    pub done_on: Option<String>,
+    pub actor: Option<String>,
+    /// id, label, hint, required, `text` `number` `date` `yes_no`, value
+    pub fields: Vec<FieldState>,
+    pub present: bool,
+}
+
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct FieldState {
+    pub id: String,
+    pub label: String,
+    pub hint: String,
+    pub required: bool,
+    pub kind: institution::Kind,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct State {
+    #[serde(flatten)]
+    pub brief: Brief,
+    pub steps: Vec<StepState>,
+}
+
+impl State {
+    pub fn present(&self) -> Option<&StepState> {
+        self.steps.iter().find(|s| s.present)
+    }
+}
+
+fn institution<'a>(desk: &Desk<'a, '_>, id: &str) -> Result<&'a Institution> {
+    desk.book.institution(id).filter(|i| !i.matter.is_empty()).ok_or_else(|| Error::NotFound(format!("制度“{id}”的步骤")))
+}
+
+/// Opens one. A second one of the same institution, unit, year and title is refused.
+pub fn open(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year: i64, follows: Option<Id<Matter>>) -> Result<Outcome<Id<Matter>>> {
+    let institution = institution(desk, id)?;
+    let place = organisation::find(desk, unit)?;
+    let there = desk.first(
+        "select m.id from matters m where m.institution = $1 and m.unit = $2 and m.year = $3 and m.title = $4 and not exists (select 1 from matter_endings e where e.matter = m.id and e.result = '撤回')",
+        &[id.into(), unit.number().into(), year.into(), title.into()],
+    )?;
+    if there.is_some() {
+        let says = format!("{}已在{year}年的名单上", place.short_name);
+        return Ok(Outcome::Refused(Findings::new(vec![refusal("opened-already", says, &institution.source, "在原事项里继续办理")])));
+    }
+    let says = format!("{}：{title}（{year}年）", place.short_name);
+    let entry = desk.record(Happened { act: "matter.open", subject: "organisation", number: Some(unit.number()), says })?;
+    let (today, actor) = (desk.today.to_string(), desk.actor.shown.clone());
+    let columns = ["institution", "version", "title", "unit", "path", "year", "follows", "opened", "actor", "entered"];
+    let values = [
+        id.into(),
+        (&*institution.version).into(),
+        title.into(),
+        unit.number().into(),
+        place.path.into(),
+        year.into(),
+        follows.map(|f| f.number()).into(),
+        today.into(),
+        actor.into(),
+        entry.into(),
+    ];
+    Ok(Outcome::Done(Id::new(desk.insert("matters", &columns, &values)?)))
+}
+
+/// The institutions whose matters organisations take through steps.
+pub fn institutions<'a>(desk: &Desk<'a, '_>) -> impl Iterator<Item = &'a Institution> {
+    desk.book.institutions.iter().filter(|i| !i.matter.is_empty())
+}
+
+const COLUMNS: &str = "m.id, m.institution, m.title, m.unit, m.path, m.year, m.follows, m.opened, e.result, e.on_day";
+
+fn brief(row: &Row) -> Brief {
+    Brief {
+        id: Id::new(row.int(0)),
+        institution: row.text(1).into(),
+        title: row.text(2).into(),
+        unit: Id::new(row.int(3)),
+        path: row.text(4).into(),
+        year: row.int(5),
+        follows: row.opt_int(6).map(Id::new),
+        opened: row.text(7).into(),
+        ended: row.opt_string(8).zip(row.opt_string(9)),
+        done: vec![],
+    }
+}
+
+/// The matters of an institution that this desk may see; of one year, or of all.
+pub fn list(desk: &Desk, id: &str, year: Option<i64>) -> Result<Vec<Brief>> {
+    let (low, high) = match &desk.actor.sees {
+        registry::Sees::Everything => ("/".to_owned(), "0".to_owned()),
+        registry::Sees::Below(path) => (path.clone(), format!("{}0", path.trim_end_matches('/'))),
+        _ => return Ok(vec![]),
+    };
+    let sql = format!(
+        "select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id
+          where m.institution = $1 and (m.year = $2 or $2 = 0) and m.path >= $3 and m.path < $4 order by m.year desc, m.path, m.id"
+    );
+    let mut all: Vec<Brief> = desk.rows(&sql, &[id.into(), year.unwrap_or(0).into(), low.into(), high.into()])?.iter().map(brief).collect();
+    let steps = desk.rows("select s.matter, s.step, s.done_on from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and s.superseded is null order by s.done_on, s.id", &[id.into()])?;
+    let place: std::collections::HashMap<i64, usize> = all.iter().enumerate().map(|(n, b)| (b.id.number(), n)).collect();
+    for row in &steps {
+        if let Some(at) = place.get(&row.int(0)) {
+            all[*at].done.push((row.text(1).into(), row.text(2).into()));
+        }
+    }
+    Ok(all)
+}
+
+pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
+    let sql = format!("select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id where m.id = $1");
+    let row = desk.first(&sql, &[id.number().into()])?.ok_or_else(|| Error::NotFound("这件事项".into()))?;
+    let mut brief = brief(&row);
+    // Who may not see the organisation does not see what it does.
+    organisation::find(desk, brief.unit)?;
+    let institution = institution(desk, &brief.institution)?;
+    let rows = desk.rows("select step, done_on, data, actor from matter_steps where matter = $1 and superseded is null", &[id.number().into()])?;
+    let mut steps = Vec::new();
+    let mut before = true;
+    for step in &institution.matter {
+        let row = rows.iter().find(|r| r.text(0) == &*step.id);
+        let data: Fields = row.and_then(|r| serde_json::from_str(r.text(2)).ok()).unwrap_or_default();
+        let done_on = row.map(|r| r.text(1).to_owned());
+        if let Some(on) = &done_on {
+            brief.done.push((step.id.to_string(), on.clone()));
+        }
+        let present = before && done_on.is_none() && brief.ended.is_none();
+        before = done_on.is_some();
+        steps.push(StepState {
+            id: step.id.to_string(),
+            title: step.title.to_string(),
+            who: step.who.to_string(),
+            says: step.says.to_string(),
+            source: step.source.to_string(),
+            done_on,
+            actor: row.map(|r| r.text(3).to_owned()),
+            fields: step
+                .fields
+                .iter()
+                .map(|f| FieldState {
+                    id: f.id.to_string(),
+                    label: f.label.to_string(),
+                    hint: f.hint.to_string(),
+                    required: f.required,
+                    kind: f.kind,
+                    value: data.get(&*f.id).cloned().unwrap_or_default(),
+                })
+                .collect(),
+            present,
+        });
+    }
+    Ok(State { brief, steps })
+}
+
+/// Completes the present step. Out of order, ahead of its day, before the step above it, without what it asks: refused.
+pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &Fields) -> Result<Outcome<()>> {
+    let state = state(desk, id)?;
+    let institution = institution(desk, &state.brief.institution)?;
+    let Some(data) = institution.matter.iter().find(|s| &*s.id == step) else { return Err(Error::NotFound("这一步".into())) };
+    let mut found: Vec<Finding> = Vec::new();
+    match state.present() {
+        Some(present) if present.id == step => {}
+        Some(present) => found.push(refusal("out-of-order", format!("现在应办的是“{}”，不是“{}”", present.title, data.title), &data.source, format!("先办“{}”", present.title))),
+        None => found.push(refusal("ended", "这件事项已经办结".into(), &data.source, "无须再办")),
+    }
+    if on > desk.today {
+        found.push(refusal("day-ahead", format!("填写的日期 {on} 还没有到"), &data.source, "办了以后再填"));
+    }
+    if let Some((_, last)) = state.brief.done.last().filter(|(_, last)| last.as_str() > on.to_string().as_str()) {
+        found.push(refusal("before-last", format!("{on} 早于上一步的 {last}"), &data.source, "核对日期"));
+    }
+    found.extend(wrong(data, fields));
+    if !found.is_empty() {
+        return Ok(Outcome::Refused(Findings::new(found)));
+    }
+    let says = format!("{}完成“{}”（{on}）", state.brief.title, data.title);
+    let entry = desk.record(Happened { act: "matter.step", subject: "matter", number: Some(id.number()), says })?;
+    let kept: Fields = fields.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(k, t)| (k.clone(), t.trim().to_owned())).collect();
+    let (actor, at) = (desk.actor.shown.clone(), desk.moment.to_string());
+    let text = serde_json::to_string(&kept).unwrap_or_else(|_| "{}".into());
+    let values = [id.number().into(), step.into(), on.to_string().into(), text.into(), actor.into(), at.into(), entry.into()];
+    desk.insert("matter_steps", &["matter", "step", "done_on", "data", "actor", "at", "entered"], &values).map_err(|e| match e {
+        registry::Error::Store(e) if e.is_conflict() => registry::Error::Changed("这一步".into()),
+        other => other,
+    })?;
+    if institution.matter.last().is_some_and(|s| &*s.id == step) {
+        end(desk, id, "办结", on)?;
+    }
+    Ok(Outcome::Done(()))
+}
+
+/// It goes no further.
+pub fn end(desk: &mut Desk, id: Id<Matter>, result: &str, on: Day) -> Result<()> {
+    let entry = desk.record(Happened { act: "matter.end", subject: "matter", number: Some(id.number()), says: format!("事项办结：{result}") })?;
+    let actor = desk.actor.shown.clone();
+    desk.insert("matter_endings", &["matter", "result", "on_day", "actor", "entered"], &[id.number().into(), result.into(), on.to_string().into(), actor.into(), entry.into()])?;
+    Ok(())
+}
+
+fn wrong(step: &Step, fields: &Fields) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for field in &step.fields {
+        let text = fields.get(&*field.id).map_or("", |t| t.trim());
+        if text.is_empty() {
+            if field.required {
+                found.push(refusal(&format!("field.{}", field.id), format!("没有填写“{}”", field.label), &step.source, "填写后再提交"));
+            }
+        } else if let Err(why) = read_plain(field.kind, text) {
+            found.push(refusal(&format!("field.{}", field.id), format!("“{}”{why}", field.label), &step.source, "改正后再提交"));
+        }
+    }
+    if let Some(team) = step.team_of_at_least {
+        let named = fields.get("team").map_or(0, |t| t.split(['、', '，', ' ']).filter(|n| !n.trim().is_empty()).count() as i64);
+        if named < team {
+            found.push(refusal("team", format!("{}要 {team} 人以上，写了 {named} 人", step.who), &step.source, "写明参加的人"));
+        }
+    }
+    if let (true, Some(speaking)) = (found.is_empty(), &step.speaking) {
+        found.extend(spoken(step, speaking, fields));
+    }
+    if let (true, Some(vote)) = (found.is_empty(), &step.vote) {
+        found.extend(count(step, vote, fields));
+    }
+    found
+}
+
+fn count(step: &Step, vote: &StepVote, fields: &Fields) -> Vec<Finding> {
+    let n = |id: &str| fields.get(id).and_then(|t| t.trim().parse::<i64>().ok()).unwrap_or(0);
+    let (should, present, agree) = (n(&vote.should), n(&vote.present), n(&vote.agree));
+    let mut found = Vec::new();
+    let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &step.source, next));
+    if should <= 0 || present > should || agree > present || present < 0 || agree < 0 {
+        refuse("count", format!("应到 {should}、实到 {present}、同意 {agree} 对不上"), "核对人数和票数");
+    } else if present * vote.quorum.1 < should * vote.quorum.0 {
+        refuse("quorum", format!("应到 {should} 人，实到 {present} 人，不足 {}/{}", vote.quorum.0, vote.quorum.1), "到会人数不够，会议应改期召开");
+    } else if agree * vote.pass.1 <= should * vote.pass.0 {
+        refuse("not-passed", format!("同意 {agree} 票，没有超过应到 {should} 人的 {}/{}", vote.pass.0, vote.pass.1), "没有通过；可以复议，或撤回这件事项");
+    }
+    found
+}
+
+/// 末位表态: the chief speaks once and last; who is recused does not speak.
+fn spoken(step: &Step, speaking: &institution::procedure::StepSpeaking, fields: &Fields) -> Vec<Finding> {
+    let names = |id: &str| -> Vec<&str> {
+        let text = fields.get(id).map_or("", String::as_str);
+        text.split(['、', '，', ' ', '\n']).map(str::trim).filter(|n| !n.is_empty()).collect()
+    };
+    let (speakers, chief) = (names(&speaking.speakers), names(&speaking.last));
+    let mut found = Vec::new();
+    let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &step.source, next));
+    if let Some(chief) = chief.first() {
+        if speakers.last() != Some(chief) || speakers.iter().filter(|s| s == &chief).count() != 1 {
+            refuse("chief-last", format!("{chief}应当最后一个表态，发言次序是：{}", speakers.join("、")), "主要负责人末位表态；次序确有错的，核对记录");
+        }
+    }
+    let recused = speaking.recused.as_deref().map(names).unwrap_or_default();
+    let both: Vec<&str> = recused.into_iter().filter(|n| speakers.contains(n)).collect();
+    if !both.is_empty() {
+        refuse("recused-spoke", format!("{}已经回避，又在发言名单里", both.join("、")), "回避的人不参加讨论和表决");
+    }
+    found
+}

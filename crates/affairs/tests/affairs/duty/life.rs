@@ -1,0 +1,155 @@
+//! One duty from owed to done: late, excused, refused, asked about.
+
+use super::world::worlds;
+use affairs::duty::{self, Attendee, Completion, Photo};
+use registry::AsOf;
+use vocabulary::{Outcome, day};
+
+const THEME: &str = "party-life/theme-day";
+
+#[test]
+fn what_is_handed_in_is_done_and_what_is_handed_in_after_its_day_is_late_with_both_days() {
+    for (db, mut w) in worlds() {
+        let unit = w.branch.number();
+        w.on(day!(2026 - 03 - 28));
+        assert_eq!(w.standing(THEME, unit, "2026-03-27"), "逾期", "{db}");
+        assert_eq!(w.standing(THEME, unit, "2026-02-27"), "未办", "{db}");
+        let outcome = w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 28)));
+        assert!(matches!(outcome, Outcome::Done(_)), "{db}: {outcome:?}");
+        assert_eq!(w.standing(THEME, unit, "2026-03-27"), "逾期补办", "{db}");
+        let held = w.read(|desk| duty::held(desk, duty::find(desk, THEME)?, unit, "2026-03-27")).unwrap();
+        assert_eq!((held.on.as_str(), held.due.as_str(), held.late, held.present()), ("2026-03-28", "2026-03-27", true, 8), "{db}");
+        let again = w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 28)));
+        assert_eq!(again.refusals(), ["done-already"], "{db}");
+        // What was known the day before does not know of it.
+        let before = AsOf { day: None, known_on: Some(day!(2026 - 03 - 27)) };
+        let known = w.office.read(&registry::Actor::program(), before, |desk| duty::held(desk, duty::find(desk, THEME)?, unit, "2026-03-27")).unwrap();
+        assert!(known.is_none(), "{db}");
+    }
+}
+
+#[test]
+fn a_day_to_come_a_day_too_early_and_a_day_too_late_are_refused() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 20));
+        assert_eq!(w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 26))).refusals(), ["day-ahead"], "{db}");
+        assert_eq!(w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 10))).refusals(), ["too-early"], "{db}");
+        assert_eq!(w.hand_in(&w.theme_day("2026-02-27", day!(2026 - 03 - 19))).refusals(), ["too-late"], "{db}");
+    }
+}
+
+#[test]
+fn who_is_no_member_that_day_is_not_on_the_roll_and_absence_has_a_reason() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let mut given = w.theme_day("2026-03-27", day!(2026 - 03 - 27));
+        given.roll.push(Attendee::here(w.person("冯立").number(), "冯立"));
+        given.roll[1] = Attendee::away(given.roll[1].person.unwrap(), &given.roll[1].name.clone(), "");
+        given.roll.remove(2);
+        let outcome = w.hand_in(&given);
+        assert_eq!(outcome.refusals(), ["not-on-roll", "absent-without-reason", "not-told"], "{db}");
+        let Outcome::Refused(findings) = outcome else { panic!() };
+        assert!(findings.iter().all(|f| f.citation.article.as_deref() == Some("第十六条")), "{db}");
+        let last = given.roll.len() - 1;
+        given.roll[last].guest = true;
+        given.roll[1].why = "外出务工".into();
+        given.roll.insert(2, w.theme_day("2026-03-27", day!(2026 - 03 - 27)).roll[2].clone());
+        assert!(w.hand_in(&given).done().is_some(), "{db}: a guest may be there");
+        // The absentee makes it up, not before it was held and not in the future.
+        let (unit, away) = (w.branch.number(), given.roll[1].person.unwrap());
+        let early = w.office.write(&registry::Actor::program(), |desk| duty::make_up(desk, duty::find(desk, THEME)?, unit, "2026-03-27", away, day!(2026 - 03 - 26)));
+        assert!(early.is_err(), "{db}");
+        w.write(|desk| duty::make_up(desk, duty::find(desk, THEME)?, unit, "2026-03-27", away, day!(2026 - 03 - 28)));
+        let held = w.read(|desk| duty::held(desk, duty::find(desk, THEME)?, unit, "2026-03-27")).unwrap();
+        assert_eq!(held.roll.iter().find(|a| a.person == Some(away)).and_then(|a| a.made_up), Some(day!(2026 - 03 - 28)), "{db}");
+    }
+}
+
+#[test]
+fn a_meeting_without_half_of_its_members_is_no_meeting() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 09));
+        let unit = w.branch.number();
+        let mut given = Completion::of("party-life/committee-meeting", unit, "2026-03-07", day!(2026 - 03 - 09)).field("agenda", "一").field("decisions", "二");
+        given.roll = w.roll("party-life/committee-meeting", unit, given.on);
+        assert_eq!(given.roll.len(), 5, "{db}");
+        for a in given.roll.iter_mut().take(3) {
+            (a.present, a.why) = (false, "外出".into());
+        }
+        assert_eq!(w.hand_in(&given).refusals(), ["quorum"], "{db}");
+        given.roll[0].present = true;
+        assert!(w.hand_in(&given).done().is_some(), "{db}");
+        assert_eq!(w.standing("party-life/committee-meeting", unit, "2026-03-07"), "按期", "{db}: the 7th was a Saturday, it went to the 9th");
+    }
+}
+
+#[test]
+fn evidence_is_asked_for_and_a_photo_is_a_photo() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let mut given = w.theme_day("2026-03-27", day!(2026 - 03 - 27));
+        given.fields.remove("theme");
+        given.fields.insert("colour".into(), "红".into());
+        let photo = |bytes: Vec<u8>| Photo { field: "photo".into(), name: "a.jpg".into(), bytes };
+        let huge = [&[0xFF, 0xD8, 0xFF][..], &vec![0; 9 * 1024 * 1024]].concat();
+        given.photos = vec![photo(huge), photo(b"<script>".to_vec())];
+        let refused = w.hand_in(&given);
+        assert_eq!(refused.refusals(), ["field.theme", "field.photo", "field.photo", "no-such-field"], "{db}");
+        let mut given = w.theme_day("2026-03-27", day!(2026 - 03 - 27));
+        given.photos = vec![photo(vec![0xFF, 0xD8, 0xFF, 1, 2, 3])];
+        let mark = w.hand_in(&given).done().unwrap();
+        let held = w.read(|desk| duty::held(desk, duty::find(desk, THEME)?, w.branch.number(), "2026-03-27")).unwrap();
+        let (name, kind, bytes) = w.read(|desk| duty::photo(desk, mark, held.files[0].0));
+        assert_eq!((name.as_str(), kind.as_str(), bytes.len()), ("a.jpg", "image/jpeg", 6), "{db}");
+    }
+}
+
+#[test]
+fn one_person_at_two_places_within_the_hour_is_asked_and_not_accused() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 02 - 10));
+        let who = w.person("王建国").number();
+        let visit = |charge: i64, at: &str| Completion::of("care/contact-point", charge, "2026Q1/1", day!(2026 - 02 - 10)).field("did", "座谈").visit(who, at);
+        assert!(w.hand_in(&visit(w.point.number(), "14:00")).done().is_some(), "{db}");
+        let mut second = visit(w.second_point.number(), "14：30");
+        let Outcome::Refused(asked) = w.hand_in(&second) else { panic!("{db}: nothing was asked") };
+        assert_eq!(asked.rules(), ["two-places"], "{db}");
+        assert!(asked.has(vocabulary::Weight::Warn), "{db}: a question, not a refusal");
+        second.explained = "两村相邻，步行十分钟".into();
+        assert!(w.hand_in(&second).done().is_some(), "{db}");
+        let later = w.read(|desk| duty::held(desk, duty::find(desk, "care/contact-point")?, w.second_point.number(), "2026Q1/1")).unwrap();
+        assert_eq!(later.explained, "两村相邻，步行十分钟", "{db}");
+    }
+}
+
+#[test]
+fn an_excuse_has_a_reason_of_the_institution_and_somebody_else_approves() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 07 - 28));
+        let (unit, key) = (w.branch.number(), "2026-07-27");
+        let secretary = w.secretary();
+        let ask = |reason: &str| w.office.write(&secretary, |desk| duty::ask_excuse(desk, THEME, unit, key, reason, "连日大雨")).unwrap();
+        assert_eq!(ask("太忙").refusals(), ["reason"], "{db}");
+        let id = ask("抢险救灾").done().unwrap();
+        assert_eq!(ask("抢险救灾").refusals(), ["asked-already"], "{db}");
+        assert!(w.office.write(&secretary, |desk| duty::decide_excuse(desk, id, true, "")).is_err(), "{db}: a secretary approves nothing");
+        assert_eq!(w.write(|desk| duty::decide_excuse(desk, id, false, "")).refusals(), ["opinion"], "{db}");
+        assert!(w.write(|desk| duty::decide_excuse(desk, id, true, "")).done().is_some(), "{db}");
+        assert_eq!(w.standing(THEME, unit, key), "免办", "{db}");
+        assert!(w.read(|desk| duty::waiting_excuses(desk)).is_empty(), "{db}");
+    }
+}
+
+#[test]
+fn a_secretary_hands_in_for_the_own_branch_and_finds_no_other() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let secretary = w.secretary();
+        let own = w.theme_day("2026-03-27", day!(2026 - 03 - 27));
+        assert!(w.office.write(&secretary, |desk| duty::complete(desk, &own)).unwrap().done().is_some(), "{db}");
+        let strange = Completion { unit: w.small.number(), ..own };
+        assert!(w.office.write(&secretary, |desk| duty::complete(desk, &strange)).is_err(), "{db}");
+        let mine = w.office.read(&secretary, AsOf::default(), |desk| duty::mine(desk, day!(2026 - 03 - 01), day!(2026 - 03 - 31))).unwrap();
+        assert!(mine.iter().all(|o| o.unit_title != "石门村党支部") && mine.len() > 3, "{db}: {}", mine.len());
+    }
+}

@@ -1,0 +1,96 @@
+//! 我的任务: overdue, today, this week, later; and what was done of late.
+
+use super::row::Row;
+use super::sample;
+use crate::page::Sample;
+use crate::{Answer, Ctx, Page, Stop};
+use affairs::duty::{self, Digest};
+use institution::duty::Standing;
+use registry::Desk;
+use serde::Serialize;
+use vocabulary::Day;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ListPage {
+    pub overdue: Vec<Row>,
+    pub today: Vec<Row>,
+    pub week: Vec<Row>,
+    pub later: Vec<Row>,
+    pub done: Vec<Row>,
+    pub digest: Digest,
+    /// The office looks at everybody's as well.
+    pub office: bool,
+    pub feed: Option<String>,
+}
+
+/// How far the list looks ahead and back.
+const AHEAD: i64 = 40;
+const BACK: i64 = 200;
+
+pub async fn show(c: Ctx) -> Answer {
+    let office = c.actor.role.of_the_office();
+    let feed = crate::ctx::pairs(&c.asked.query).into_iter().find(|(n, _)| n == "feed").map(|(_, v)| v).filter(|v| v.len() == 48 && v.bytes().all(|b| b.is_ascii_hexdigit()));
+    let account = c.actor.account;
+    let (page, told) = c
+        .read(move |desk| {
+            let told = match account {
+                Some(account) => duty::is_digest_made(desk, account)?,
+                None => true,
+            };
+            Ok((ListPage::of(desk, office, feed)?, told))
+        })
+        .await?;
+    // The day's first look puts the day's one digest into the outbox; a gateway hands it over from there.
+    if let (Some(account), false, true) = (account, told, c.as_of == registry::AsOf::default()) {
+        c.write(move |desk| Ok(duty::make_digests(desk, account)?)).await?;
+    }
+    c.page(&page)
+}
+
+impl ListPage {
+    pub fn of(desk: &Desk, office: bool, feed: Option<String>) -> Result<ListPage, Stop> {
+        let today = desk.day();
+        let owed = duty::mine(desk, today.plus_days(-BACK), today.plus_days(AHEAD))?;
+        let week_ends = today.plus_days(7 - i64::from(today.weekday()));
+        let pick = |fits: &dyn Fn(Standing, Day) -> bool| owed.iter().filter(|o| fits(o.standing, o.slot.due)).map(Row::of).collect::<Vec<_>>();
+        let open = |s: Standing| matches!(s, Standing::Open | Standing::Ahead);
+        let mut done = pick(&|s, _| matches!(s, Standing::Done | Standing::Late | Standing::Excused | Standing::Missed));
+        done.reverse();
+        done.truncate(12);
+        Ok(ListPage {
+            overdue: pick(&|s, _| s == Standing::Overdue),
+            today: pick(&|s, due| open(s) && due == today),
+            week: pick(&|s, due| open(s) && due > today && due <= week_ends),
+            later: pick(&|s, due| open(s) && due > week_ends),
+            done,
+            digest: duty::digest(desk)?,
+            office,
+            feed,
+        })
+    }
+}
+
+impl Page for ListPage {
+    const TEMPLATE: &'static str = "duties/list.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let row = sample::row;
+        let day = vocabulary::day!(2026 - 11 - 22);
+        let usual = ListPage {
+            overdue: vec![row("支部委员会会议", "青云镇大王庄村党支部", Standing::Overdue)],
+            today: vec![row("第一书记周记实", "赵强：青云镇大王庄村", Standing::Open)],
+            week: vec![row("主题党日", "青云镇大王庄村党支部", Standing::Open)],
+            later: vec![row("组织生活会和民主评议党员", "青云镇大王庄村党支部", Standing::Open)],
+            done: vec![row("党课", "青云镇大王庄村党支部", Standing::Done), row("支部党员大会", "青云镇大王庄村党支部", Standing::Late)],
+            digest: Digest { day, lines: vec!["逾期：支部委员会会议 1 项".into()] },
+            office: false,
+            feed: None,
+        };
+        let empty = ListPage { overdue: vec![], today: vec![], week: vec![], later: vec![], done: vec![], digest: Digest { day, lines: vec![] }, office: true, feed: None };
+        let full = ListPage {
+            overdue: (0..30).map(|_| row(crate::samples::LONG_TITLE, crate::samples::LONG_NAME, Standing::Overdue)).collect(),
+            feed: Some("0123456789abcdef0123456789abcdef0123456789abcdef".into()),
+            ..usual.clone()
+        };
+        vec![Sample::usual(usual.clone()), Sample::empty(empty), Sample::overfull(full), Sample::another_day(usual.clone()), Sample::reader(usual)]
+    }
+}

@@ -1,0 +1,204 @@
+//! 事项: what organisations take through the steps of any institution that has them. The page knows no institution by name.
+
+use crate::form::Typed;
+use crate::page::Sample;
+use crate::{Answer, Ctx, Form, Page, Stop, answer};
+use affairs::Fields;
+use affairs::matter::{self, Brief, FieldState, Matter, State, StepState};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use registry::{Desk, Role, organisation};
+use serde::Serialize;
+use vocabulary::{Finding, Id, Outcome};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ListPage {
+    pub groups: Vec<Group>,
+    pub may: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    pub id: String,
+    pub title: String,
+    pub summary: String,
+    pub matters: Vec<Line>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub href: String,
+    pub title: String,
+    pub unit: String,
+    pub at: String,
+    pub opened: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ShowPage {
+    pub state: State,
+    pub unit: String,
+    pub institution: String,
+    pub form: Typed,
+    pub findings: Vec<Finding>,
+    pub may: bool,
+}
+
+fn allowed(c: &Ctx) -> Result<(), Stop> {
+    match c.actor.role {
+        Role::Officer | Role::Head | Role::UnitHr | Role::Leader => Ok(()),
+        _ => Err(Stop::NotFound("这个页面".into())),
+    }
+}
+
+pub async fn list(c: Ctx) -> Answer {
+    allowed(&c)?;
+    let may = c.may_write();
+    let page = c.read(move |desk| ListPage::of(desk, may)).await?;
+    c.page(&page)
+}
+
+impl ListPage {
+    fn of(desk: &Desk, may: bool) -> Result<ListPage, Stop> {
+        let units = organisation::all(desk)?;
+        let mut groups = Vec::new();
+        for institution in matter::institutions(desk) {
+            let line = |b: Brief| Line {
+                href: address(&b.institution, b.id),
+                unit: units.iter().find(|u| u.id == b.unit).map(|u| u.short_name.clone()).unwrap_or_default(),
+                at: b.ended.as_ref().map(|(r, _)| r.clone()).unwrap_or_else(|| {
+                    let next = institution.matter.iter().find(|s| !b.done.iter().any(|(id, _)| *id == *s.id));
+                    next.map(|s| s.title.to_string()).unwrap_or_default()
+                }),
+                title: b.title,
+                opened: b.opened,
+            };
+            let matters = matter::list(desk, &institution.id, None)?.into_iter().take(100).map(line).collect();
+            groups.push(Group { id: institution.id.to_string(), title: institution.title.to_string(), summary: institution.summary.to_string(), matters });
+        }
+        Ok(ListPage { groups, may })
+    }
+}
+
+/// An institution with a page of its own is opened there.
+fn address(institution: &str, id: Id<Matter>) -> String {
+    if institution == affairs::rectification::INSTITUTION { format!("/rectification/{id}") } else { format!("/matters/{id}") }
+}
+
+/// 提出: by an organisation's name.
+pub async fn create(c: Ctx, form: Form) -> Answer {
+    allowed(&c)?;
+    let (institution, unit, title) = (form.text("institution").to_owned(), form.text("unit").to_owned(), form.text("title").to_owned());
+    if title.is_empty() {
+        return Err(Stop::Wrong("请填写事项名称".into()));
+    }
+    let name = institution.clone();
+    let outcome = c
+        .write(move |desk| {
+            let unit = organisation::named(desk, &unit)?.ok_or_else(|| Stop::Wrong(format!("没有找到单位“{unit}”，请写机构简称")))?;
+            let year = i64::from(desk.today.year());
+            Ok(matter::open(desk, &institution, unit.id, &title, year, None)?)
+        })
+        .await?;
+    match outcome {
+        Outcome::Done(id) => Ok(answer::see(&address(&name, id))),
+        Outcome::Refused(findings) => Err(Stop::refused("没有提出。", findings)),
+    }
+}
+
+pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
+    allowed(&c)?;
+    let may = c.may_write();
+    let page = c.read(move |desk| ShowPage::of(desk, id, may)).await?;
+    c.page(&page)
+}
+
+impl ShowPage {
+    fn of(desk: &Desk, id: Id<Matter>, may: bool) -> Result<ShowPage, Stop> {
+        let state = matter::state(desk, id)?;
+        Ok(ShowPage {
+            unit: organisation::find(desk, state.brief.unit)?.short_name,
+            institution: desk.book.institution(&state.brief.institution).map(|i| i.title.to_string()).unwrap_or_default(),
+            form: Typed::with([("on", desk.today.to_string())]),
+            findings: vec![],
+            may: may && state.brief.institution != affairs::rectification::INSTITUTION,
+            state,
+        })
+    }
+}
+
+pub async fn step(c: Ctx, Path((id, step)): Path<(Id<Matter>, String)>, form: Form) -> Answer {
+    allowed(&c)?;
+    let on = form.day("on", "日期").ok_or_else(|| Stop::Wrong("日期读不懂，请写成 2026-11-22".into()))?;
+    let typed = form.typed();
+    let fields: Fields = typed.values.iter().filter_map(|(k, v)| k.strip_prefix("f-").map(|k| (k.to_owned(), v.clone()))).collect();
+    let outcome = c
+        .write(move |desk| {
+            if matter::state(desk, id)?.brief.institution == affairs::rectification::INSTITUTION {
+                return Err(Stop::Wrong("整顿在整顿页面办理".into()));
+            }
+            Ok(matter::complete(desk, id, &step, on, &fields)?)
+        })
+        .await?;
+    match outcome {
+        Outcome::Done(()) => Ok(answer::see(&format!("/matters/{id}"))),
+        Outcome::Refused(findings) => {
+            let page = c
+                .read(move |desk| {
+                    let mut page = ShowPage::of(desk, id, true)?;
+                    page.form = typed;
+                    page.findings = findings.into_iter().collect();
+                    Ok(page)
+                })
+                .await?;
+            c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+impl Page for ListPage {
+    const TEMPLATE: &'static str = "matters/list.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let line = |title: &str| Line { href: "/matters/3".into(), title: title.into(), unit: "青云镇".into(), at: "会议决定".into(), opened: "2026-11-02".into() };
+        let group = |matters| Group { id: "decisions".into(), title: "“三重一大”集体决策".into(), summary: "由领导班子集体研究。".into(), matters };
+        let page = |matters| ListPage { groups: vec![group(matters)], may: true };
+        vec![
+            Sample::usual(page(vec![line("便民服务中心改造")])),
+            Sample::empty(page(vec![])),
+            Sample::overfull(page((0..40).map(|_| line(crate::samples::LONG_TITLE)).collect())),
+            Sample::reader(ListPage { may: false, ..page(vec![line("便民服务中心改造")]) }),
+        ]
+    }
+}
+
+impl Page for ShowPage {
+    const TEMPLATE: &'static str = "matters/show.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let field = |id: &str, label: &str, kind, value: &str| FieldState { id: id.into(), label: label.into(), hint: "顿号隔开".into(), required: true, kind, value: value.into() };
+        let step = |id: &str, title: &str, done: bool, present: bool| StepState {
+            id: id.into(),
+            title: title.into(),
+            who: "领导班子会议".into(),
+            says: String::new(),
+            source: "《集体决策办法》八".into(),
+            done_on: done.then(|| "2026-11-10".into()),
+            actor: done.then(|| "王主任".into()),
+            fields: vec![field("speakers", "发言次序", institution::Kind::Text, if done { "李强、王芳、张伟" } else { "" }), field("agree", "同意", institution::Kind::Number, if done { "7" } else { "" }), field("until", "时限", institution::Kind::Date, ""), field("yes", "是否", institution::Kind::YesNo, "")],
+            present,
+        };
+        let page = |title: &str| ShowPage {
+            state: State {
+                brief: Brief { id: Id::new(3), institution: "decisions".into(), title: title.into(), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: None, opened: "2026-11-02".into(), ended: None, done: vec![] },
+                steps: vec![step("topic", "提出议题", true, false), step("meeting", "会议决定", false, true), step("follow-up", "落实情况", false, false)],
+            },
+            unit: "青云镇".into(),
+            institution: "“三重一大”集体决策".into(),
+            form: Typed::with([("on", "2026-11-22".to_owned())]),
+            findings: vec![],
+            may: true,
+        };
+        let usual = page("便民服务中心改造");
+        let refused = ShowPage { findings: crate::samples::findings(), ..usual.clone() };
+        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::overfull(page(crate::samples::LONG_TITLE)), Sample::reader(ShowPage { may: false, ..usual })]
+    }
+}

@@ -1,0 +1,68 @@
+//! 党组织: the tree of committees, branches and groups.
+
+use super::allowed;
+use crate::page::Sample;
+use crate::{Answer, Ctx, Page, Stop};
+use registry::Desk;
+use registry::branch::{self, Party};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TreePage {
+    pub tops: Vec<Node>,
+    pub branches: usize,
+    pub committees: usize,
+    pub groups: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Node {
+    pub name: String,
+    pub kind: String,
+    pub href: String,
+    pub below: Vec<Node>,
+}
+
+pub async fn show(c: Ctx) -> Answer {
+    allowed(&c)?;
+    let page = c.read(|desk| TreePage::of(desk)).await?;
+    c.page(&page)
+}
+
+impl TreePage {
+    fn of(desk: &Desk) -> Result<TreePage, Stop> {
+        let all = branch::all(desk)?;
+        let mut under: BTreeMap<Option<i64>, Vec<&Party>> = BTreeMap::new();
+        let there: std::collections::BTreeSet<i64> = all.iter().map(|p| p.id.number()).collect();
+        for party in &all {
+            // A top of what may be seen hangs under nobody here.
+            under.entry(party.parent.map(|p| p.number()).filter(|p| there.contains(p))).or_default().push(party);
+        }
+        let count = |fits: &dyn Fn(&str) -> bool| all.iter().filter(|p| fits(&p.kind)).count();
+        Ok(TreePage {
+            tops: nodes(&under, None, 0),
+            branches: count(&|k| k.ends_with("支部")),
+            committees: count(&|k| k == "党委"),
+            groups: count(&|k| k == "党小组"),
+        })
+    }
+}
+
+fn nodes(under: &BTreeMap<Option<i64>, Vec<&Party>>, at: Option<i64>, depth: usize) -> Vec<Node> {
+    if depth > 12 {
+        return vec![];
+    }
+    let node = |p: &&Party| Node { name: p.name.clone(), kind: p.kind.clone(), href: format!("/party/{}", p.id), below: nodes(under, Some(p.id.number()), depth + 1) };
+    under.get(&at).map(|list| list.iter().map(node).collect()).unwrap_or_default()
+}
+
+impl Page for TreePage {
+    const TEMPLATE: &'static str = "party/tree.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let node = |name: &str, kind: &str, below| Node { name: name.into(), kind: kind.into(), href: "/party/3".into(), below };
+        let usual = TreePage { tops: vec![node("中共青云县委员会", "党委", vec![node("青云镇党委", "党委", vec![node("大王庄村党支部", "党支部", vec![])])])], branches: 1, committees: 2, groups: 0 };
+        let full = TreePage { tops: (0..60).map(|_| node(crate::samples::LONG_TITLE, "党支部", vec![])).collect(), ..usual.clone() };
+        vec![Sample::usual(usual.clone()), Sample::empty(TreePage { tops: vec![], branches: 0, committees: 0, groups: 0 }), Sample::overfull(full), Sample::another_day(usual)]
+    }
+}

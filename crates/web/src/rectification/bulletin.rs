@@ -1,0 +1,86 @@
+//! 通报: one month, every figure a link to its rows; as PDF and Word as well.
+
+use super::allowed;
+use crate::page::Sample;
+use crate::{Answer, Ctx, Page, Stop, answer};
+use affairs::rectification::{Bulletin, Short, bulletin};
+use axum::extract::{Path, Query};
+use document::Fonts;
+use serde::{Deserialize, Serialize};
+use vocabulary::Day;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BulletinPage {
+    #[serde(flatten)]
+    pub bulletin: Bulletin,
+    pub before: String,
+    pub after: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    month: String,
+}
+
+fn first(month: &str, today: Day) -> Result<Day, Stop> {
+    if month.is_empty() {
+        return Ok(today.plus_days(1 - i64::from(today.day())).plus_months(-1));
+    }
+    format!("{month}-01").parse().map_err(|_| Stop::Wrong(format!("月份“{month}”读不懂，请写成 2026-10")))
+}
+
+pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
+    allowed(&c)?;
+    let from = first(&asked.month, c.day())?;
+    let found = c.read(move |desk| Ok(bulletin(desk, from)?)).await?;
+    let month = |d: Day| d.to_string()[..7].to_owned();
+    let next = from.plus_months(1);
+    let after = (next <= c.day()).then(|| month(next));
+    c.page(&BulletinPage { bulletin: found, before: month(from.plus_months(-1)), after })
+}
+
+/// `/rectification/bulletin/2026-10.pdf`
+pub async fn file(c: Ctx, Path(file): Path<String>) -> Answer {
+    allowed(&c)?;
+    let (month, pdf) = match file.rsplit_once('.') {
+        Some((month, "pdf")) => (month.to_owned(), true),
+        Some((month, "docx")) => (month.to_owned(), false),
+        _ => return Err(Stop::NotFound("这种格式的通报".into())),
+    };
+    let from = first(&month, c.day())?;
+    let office = c.app.settings.office_name.clone();
+    let bytes = c
+        .read(move |desk| {
+            let paper = bulletin(desk, from)?.paper(&office);
+            Ok(if pdf { document::paper::pdf(Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? })
+        })
+        .await?;
+    let name = format!("整顿工作通报{month}");
+    if pdf {
+        return Ok(answer::shown(&format!("{name}.pdf"), "application/pdf", bytes));
+    }
+    Ok(answer::file(&format!("{name}.docx"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes))
+}
+
+impl Page for BulletinPage {
+    const TEMPLATE: &'static str = "rectification/bulletin.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let short = |who: &str| Short { charge: 9, kind: "乡镇领导包保".into(), who: who.into(), place: "青云镇大王庄村".into(), owed: 4, done: 2, late: 1 };
+        let page = |n: usize, who: &str| BulletinPage {
+            bulletin: Bulletin {
+                month: "2026-10".into(),
+                until: vocabulary::day!(2026 - 10 - 31),
+                villages: 21,
+                signed_off: 3,
+                visits: vec![("县级领导包保".into(), 21, 19, 1), ("乡镇领导包保".into(), 84, 80, 2)],
+                short: (0..n).map(|_| short(who)).collect(),
+                tasks: [2, 5, 20, 31],
+                red: vec![],
+            },
+            before: "2026-09".into(),
+            after: Some("2026-11".into()),
+        };
+        vec![Sample::usual(page(2, "李强")), Sample::empty(page(0, "")), Sample::overfull(page(60, crate::samples::LONG_NAME))]
+    }
+}

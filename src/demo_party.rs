@@ -1,0 +1,187 @@
+//! The demo county's party life: who belongs where, and what was done of this year's duties before the program came.
+
+use crate::Stop;
+use affairs::duty::{self, Given, Owed};
+use institution::Subject;
+use institution::duty::Standing;
+use registry::{Actor, AsOf, Office};
+use vocabulary::Day;
+
+/// Plants branches, members, charges and the year so far.
+pub fn plant(office: &Office) -> Result<String, Stop> {
+    let day = office.today();
+    let planted = office.store.write(|tx| {
+        let entered = tx.one("select max(id) from journal", &[])?.int(0);
+        county::party::plant(tx, day, entered)
+    })?;
+    let listed = plant_rectification(office)?;
+    let done = office.write(&Actor::program(), |desk| {
+        let begin = Day::of(day.year(), 1, 1).unwrap_or(day);
+        let mut done = 0;
+        for of in [Subject::Branch, Subject::Organisation, Subject::Charge, Subject::Member] {
+            // Charges that ended this month were kept until then.
+            let stood = if of == Subject::Charge { Day::of(day.year(), day.month(), 1).map_or(day, |d| d.plus_days(-1)) } else { day };
+            let mut numbers = numbers(desk, of, stood)?;
+            if of == Subject::Member {
+                // Birthdays of everybody would be ten thousand rows; a town's are enough to look at.
+                numbers.truncate(400);
+            }
+            let units = duty::units_on(desk, stood, of, &numbers)?;
+            let owed = duty::of_units(desk, of, &units, begin, stood.min(day.plus_days(-1)))?;
+            done += duty::plant(desk, &owed, "录入演示用的组织生活记载", |o| choose(o, day))?;
+        }
+        Ok::<_, affairs::Error>(done)
+    })?;
+    Ok(format!("{} 个党组织，{} 名党员，{} 项包联责任，{done} 次组织生活和走访，{listed}", planted.branches, planted.members, planted.charges))
+}
+
+fn numbers(desk: &registry::Desk, of: Subject, on: Day) -> Result<Vec<i64>, affairs::Error> {
+    let question = registry::facts::Question::new(desk.dictionary(), on, None, false);
+    let sql = format!("select {} from {} order by 1", question.id(of), question.from(of));
+    Ok(desk.rows(&sql, &[])?.iter().map(|r| r.int(0)).collect())
+}
+
+/// A draw that repeats: most in time, some late, a few never; the last fortnight is left for whoever looks at the demo.
+fn choose(o: &Owed, today: Day) -> Option<Given> {
+    let mut draw = 1469598103934665603_u64;
+    for byte in o.duty.bytes().chain(o.slot.key.bytes()).chain(o.unit.to_le_bytes()) {
+        draw = (draw ^ u64::from(byte)).wrapping_mul(1099511628211);
+    }
+    let part = draw % 100;
+    let fresh = o.slot.due >= today.plus_days(-16);
+    if !matches!(o.standing, Standing::Missed | Standing::Overdue) || part < if fresh { 12 } else { 3 } {
+        return None;
+    }
+    let late = part < if fresh { 16 } else { 9 };
+    let last = if late { o.slot.closes } else { o.slot.due }.min(today);
+    let first = if late { o.slot.due.next() } else { o.slot.due.plus_days(-3).max(o.slot.opens) };
+    if first > last {
+        return None;
+    }
+    let on = first.plus_days((draw >> 8) as i64 % (last.number() - first.number() + 1));
+    let mut fields = affairs::Fields::new();
+    for (id, text) in texts(&o.duty, draw) {
+        fields.insert((*id).to_owned(), (*text).to_owned());
+    }
+    let away = if part % 3 == 0 { vec![((draw >> 16) as usize % 9, ["外出培训", "病假", "在外务工"][(draw >> 24) as usize % 3])] } else { vec![] };
+    Some(Given { on, at: None, person: None, fields, away })
+}
+
+fn texts(duty: &str, draw: u64) -> &'static [(&'static str, &'static str)] {
+    match (duty.rsplit('/').next().unwrap_or_default(), draw % 2) {
+        ("committee-meeting", 0) => &[("agenda", "研究本月党员大会议题\n讨论困难党员帮扶"), ("decisions", "二十七日开展主题党日\n由组织委员走访两户")],
+        ("committee-meeting", _) => &[("agenda", "研究发展党员工作"), ("decisions", "确定一名入党积极分子，公示后报上级党委备案")],
+        ("group-meeting", _) => &[("topic", "学习近期会议精神，交流本月工作")],
+        ("members-meeting", _) => &[("agenda", "报告本季度支部工作\n讨论整改事项"), ("decisions", "同意支部工作报告")],
+        ("lecture", _) => &[("title", "做新时代合格党员"), ("lecturer", "支部书记")],
+        ("theme-day", 0) => &[("theme", "秋收帮扶"), ("done", "分三组帮缺劳力农户收割，清理沟渠八百米")],
+        ("theme-day", _) => &[("theme", "清洁家园"), ("done", "打扫村道，劝导三户拆除乱搭建")],
+        ("first-item", _) => &[("learned", "党中央关于“三农”工作的部署"), ("follow_up", "由农业农村局十日内拿出落实安排")],
+        ("two-lives", _) => &[("what", "主题党日")],
+        ("political-birthday", _) => &[("how", "谈心谈话")],
+        ("care-visit", _) => &[("seen", "身体尚好，子女在外"), ("promised", "协助办理大病救助")],
+        ("contact-point", _) => &[("did", "参加主题党日，与党员座谈"), ("problem", "灌渠年久失修")],
+        ("county-leader-visit", _) => &[("seen", "村务公开已恢复"), ("pushed", "协调解决办公用房")],
+        ("town-leader-visit", _) => &[("seen", "支部按期开会，矛盾调解两件")],
+        ("department-visit", _) => &[("did", "帮助修缮便民桥"), ("money", "30000")],
+        ("secretary-report", _) => &[("did", "入户八户，调解一起土地纠纷")],
+        ("term-notice", _) => &[("by", "发函"), ("number", "青组函〔2026〕9号")],
+        _ => &[],
+    }
+}
+
+/// The person of a branch's secretary, for the demo account.
+pub fn secretary_of(office: &Office, branch: &str) -> Result<Option<vocabulary::Id<registry::Person>>, Stop> {
+    Ok(office.read(&Actor::program(), AsOf::default(), |desk| {
+        let Some(party) = registry::branch::named(desk, branch)? else { return Ok(None) };
+        Ok::<_, registry::Error>(registry::branch::committee(desk, party.id)?.into_iter().next().map(|s| s.person))
+    })?)
+}
+
+/// One village in ten is put right this year; each stands at another step.
+pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
+    use affairs::rectification::{INSTITUTION, LEVELS};
+    use affairs::{matter, rectification, task};
+    use registry::charge::{self, Taker};
+    let day = office.today();
+    let year = day.year();
+    let on = |month: u8, d: u8| Day::of(year, month, d).unwrap_or(day).min(day);
+    let (villages, leaders, departments, secretaries) = office.read(&Actor::program(), AsOf::default(), |desk| {
+        let units = registry::organisation::all(desk)?;
+        let villages: Vec<_> = units.iter().filter(|u| u.kind.as_deref() == Some("村")).cloned().collect();
+        let people = |kind: &str| -> Result<Vec<vocabulary::Id<registry::Person>>, registry::Error> {
+            let sql = "select distinct t.person from tenures t join organisation_details o on o.organisation = t.organisation and o.superseded is null and o.kind = $1
+                        where t.superseded is null and t.until_day is null and t.post is not null order by t.person limit 60";
+            Ok(desk.rows(sql, &[kind.into()])?.iter().map(|r| vocabulary::Id::new(r.int(0))).collect())
+        };
+        let departments: Vec<_> = units.iter().filter(|u| u.kind.as_deref() == Some("县政府部门")).map(|u| u.id).collect();
+        Ok::<_, registry::Error>((villages, people("县委")?, departments, people("县政府部门")?))
+    })?;
+    let chosen: Vec<_> = villages.iter().skip(4).step_by(10).cloned().collect();
+    if chosen.is_empty() || leaders.is_empty() || departments.is_empty() || secretaries.is_empty() {
+        return Ok("没有整顿的村".into());
+    }
+    let steps = [("screening", on(1, 20)), ("village-meeting", on(2, 2)), ("town-meeting", on(2, 9)), ("county-meeting", on(2, 26)), ("plan", on(3, 10)), ("acceptance", on(10, 20)), ("sign-off", on(11, 5))];
+    let town_leaders = |path: &str| -> Result<Option<vocabulary::Id<registry::Person>>, Stop> {
+        Ok(office.read(&Actor::program(), AsOf::default(), |desk| {
+            let parent = path.trim_end_matches('/').rsplit_once('/').map_or("/", |(p, _)| p).rsplit('/').next().unwrap_or_default().to_owned();
+            let sql = "select t.person from tenures t where cast(t.organisation as text) = $1 and t.superseded is null and t.until_day is null and t.post is not null order by t.order_no, t.id limit 1";
+            Ok::<_, registry::Error>(desk.first(sql, &[parent.into()])?.map(|r| vocabulary::Id::new(r.int(0))))
+        })?)
+    };
+    let mut towns = Vec::new();
+    for v in &chosen {
+        towns.push(town_leaders(&v.path)?);
+    }
+    let count = chosen.len();
+    office.write(&Actor::program(), |desk| {
+        for (n, village) in chosen.iter().enumerate() {
+            let title = format!("{}党组织整顿", village.short_name);
+            let Some(id) = matter::open(desk, INSTITUTION, village.id, &title, i64::from(year), None)?.done() else { continue };
+            for (k, level) in LEVELS.into_iter().enumerate() {
+                let taker = match k {
+                    0 => Taker::Person(leaders[n % leaders.len()]),
+                    1 => Taker::Person(towns[n].unwrap_or(leaders[(n + 3) % leaders.len()])),
+                    2 => Taker::Department(departments[n % departments.len()]),
+                    _ => Taker::Person(secretaries[(n * 3 + 20) % secretaries.len()]),
+                };
+                charge::begin(desk, level, &taker, village.id, on(3, 1))?;
+            }
+            // Three of four are done with acceptance; every fifth still works on its plan.
+            let reached = match n % 5 {
+                0 => 5,
+                1 => 7,
+                _ if n % 7 == 3 => 6,
+                _ => 5,
+            };
+            let passed = !(n % 7 == 3 && reached == 6);
+            let problems = [("支部书记空缺", "从退役军人和致富能手中选任", on(5, 31)), ("村务不公开", "每月五日公开账目", on(4, 30)), ("集体经济薄弱", "流转土地二百亩", day.plus_days(10)), ("矛盾久拖不决", "镇领导包案化解", day.plus_days(-12 + (n as i64 % 4) * 12))];
+            let path = village.path.clone();
+            for (k, (problem, measure, due)) in problems.into_iter().enumerate() {
+                let entry = desk.record(registry::desk::Happened { act: "task.add", subject: "organisation", number: Some(village.id.number()), says: format!("{}：{problem}", village.short_name) })?;
+                let task = desk.insert("tasks", &["unit", "matter", "entered"], &[village.id.number().into(), id.number().into(), entry.into()])?;
+                let done = (k < 2 || (reached >= 6 && passed)).then(|| due.min(on(10, 10)));
+                let evidence = if done.is_some() { "镇党委验收，资料存镇" } else { "" };
+                let columns = ["task", "path", "problem", "measure", "owner", "due", "done_on", "evidence", "entered"];
+                let values = [task.into(), path.as_str().into(), problem.into(), measure.into(), "镇党委副书记".into(), due.to_string().into(), done.map(|d| d.to_string()).into(), evidence.into(), entry.into()];
+                desk.insert("task_details", &columns, &values)?;
+            }
+            let _ = task::of_matter(desk, id)?;
+            for (step, day) in steps.iter().take(reached) {
+                let fields: affairs::Fields = [
+                    ("origin", "星级评定一星"), ("kind", "弱"), ("problem", "班子不齐，制度不落实"), ("should", "46"), ("present", "41"), ("agree", "39"), ("summary", "年底前达到三星"),
+                    ("team", "周敏、吴倩"), ("satisfied", "93"), ("evidence", "入户二十户，查看台账"), ("passed", if passed { "是" } else { "否" }), ("number", "青组〔2026〕41号"),
+                ]
+                .into_iter()
+                .filter(|(id, _)| desk.book.institution(INSTITUTION).is_some_and(|i| i.matter.iter().any(|s| *s.id == **step && s.fields.iter().any(|f| *f.id == **id))))
+                .map(|(k, v)| (k.to_owned(), v.to_owned()))
+                .collect();
+                if rectification::complete(desk, id, step, *day, &fields)?.done().is_none() {
+                    break;
+                }
+            }
+        }
+        Ok::<_, affairs::Error>(())
+    })?;
+    Ok(format!("{count} 个村列入整顿"))
+}
