@@ -22,10 +22,10 @@ pub fn run(settings: &Settings, json: bool, words: CheckWords) -> Answer {
         .iter()
         .map(|i| {
             let count = |n: usize| n.to_string();
-            vec![i.id.clone(), i.title.clone(), count(i.rules), count(i.unsure), count(i.steps), count(i.ledgers), count(i.examples), count(i.failed)]
+            vec![i.id.clone(), i.title.clone(), count(i.rules), count(i.unsure), count(i.steps), count(i.classes), count(i.ledgers), count(i.examples), count(i.failed)]
         })
         .collect();
-    output::table(&["编号", "制度", "规则", "待核", "步骤", "台账", "例题", "不符"], &rows)?;
+    output::table(&["编号", "制度", "规则", "待核", "步骤", "类别", "台账", "例题", "不符"], &rows)?;
     let systems: Vec<&str> = report.systems.iter().map(String::as_str).collect();
     output::line(&format!("事实 {} 项，代码表 {} 张，词语 {} 个，承载系统 {}", report.facts, report.tables, report.words, systems.join("、")))?;
     if report.is_sound() {

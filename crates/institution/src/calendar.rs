@@ -9,6 +9,8 @@ use vocabulary::{Citation, Date, Day};
 pub struct Calendar {
     /// Is the day after the starting day day 1 (the law's way, 民法典第二百零一条), or the starting day itself?
     pub count_from: CountFrom,
+    /// 办公时间, seconds of the day, in order: `[08:30, 12:00)`, `[13:30, 18:00)`.
+    hours: Vec<(i64, i64)>,
     years: BTreeMap<i16, Year>,
 }
 
@@ -68,6 +70,15 @@ impl Calendar {
         Ok(count)
     }
 
+    /// 办公时间 of every working day; empty when the file does not say.
+    pub fn hours(&self) -> &[(i64, i64)] {
+        &self.hours
+    }
+    /// 下班: the second of the day at which office hours end; the day's last when no hours are entered.
+    pub fn close_of_business(&self) -> i64 {
+        self.hours.last().map_or(86_399, |(_, until)| *until)
+    }
+
     /// The years that are entered.
     pub fn years(&self) -> impl Iterator<Item = i16> {
         self.years.keys().copied()
@@ -79,6 +90,7 @@ impl Calendar {
         let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "工作日历", sheet)) else { return calendar };
         let conventions = [("next_day", CountFrom::NextDay), ("same_day", CountFrom::SameDay)];
         calendar.count_from = file.choice("count_from", &conventions).unwrap_or_default();
+        calendar.hours = office_hours(&file);
         for fields in file.rows("year", "年份") {
             let number = fields.need("year").and_then(|_| fields.maybe_number("year"));
             let off = days_off(&fields);
@@ -95,6 +107,29 @@ impl Calendar {
         file.finish();
         calendar
     }
+}
+
+/// `hours = [{ from = "08:30", until = "12:00" }]`
+fn office_hours(file: &Fields) -> Vec<(i64, i64)> {
+    let clock = |fields: &Fields, key| {
+        let text = fields.text(key);
+        let read = text.split_once(':').and_then(|(h, m)| Some(h.parse::<i64>().ok()? * 3600 + m.parse::<i64>().ok()? * 60));
+        if read.is_none_or(|s| s > 86_400) {
+            fields.sheet.fault(fields.at.clone(), format!("`{text}` 不是时刻，应写成 \"08:30\""), None, None);
+        }
+        read.unwrap_or_default()
+    };
+    let mut hours: Vec<(i64, i64)> = Vec::new();
+    for span in file.rows("hours", "办公时间") {
+        let (from, until) = (clock(&span, "from"), clock(&span, "until"));
+        if until <= from || hours.last().is_some_and(|(_, last)| from < *last) {
+            span.sheet.fault(span.at.clone(), "办公时间应按先后写，不能交叉".into(), None, None);
+        } else {
+            hours.push((from, until));
+        }
+        span.finish();
+    }
+    hours
 }
 
 /// `off = [{ from = 2026-01-01, until = 2026-01-03 }]`; both days included, as the notice writes them.

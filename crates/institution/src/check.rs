@@ -35,6 +35,8 @@ pub struct Checked {
     pub papers: usize,
     pub ledgers: usize,
     pub duties: usize,
+    /// Classes of cases.
+    pub classes: usize,
     pub examples: usize,
     pub failed: usize,
     /// Rules without an example that is broken, that passes, or that lacks a fact.
@@ -72,6 +74,12 @@ pub fn check_files(files: &Files) -> Report {
                 faults.push(example.fault(&wrong));
             }
         }
+        for story in &institution.stories {
+            let wrong = story.run(institution.cases.as_ref(), &book.calendar);
+            if !wrong.is_empty() {
+                faults.push(story.fault(&wrong));
+            }
+        }
         institutions.push(Checked {
             id: institution.id.to_string(),
             title: institution.title.to_string(),
@@ -84,7 +92,8 @@ pub fn check_files(files: &Files) -> Report {
             papers: institution.papers.len(),
             ledgers: institution.ledgers.len(),
             duties: institution.duties.len(),
-            examples: institution.examples.len() + institution.duty_examples.len(),
+            classes: institution.cases.as_ref().map_or(0, |c| c.classes.len()),
+            examples: institution.examples.len() + institution.duty_examples.len() + institution.stories.len(),
             failed: faults.len() - before,
             without_example: without_example(institution),
         });

@@ -10,6 +10,7 @@ use crate::paper::{Paper, read_papers};
 use crate::procedure::{Step, read_steps, step_ids};
 use crate::reading::{Fields, Sheet};
 use crate::rule::{Around, JudgedByPeople, Rule, read_rules};
+use crate::case::{Story, System, example::read_stories};
 use crate::source::{InForce, citation, in_force};
 use crate::{Calendar, Fault, Faults, Files};
 use std::collections::BTreeMap;
@@ -49,6 +50,9 @@ pub struct Institution {
     /// What recurs, and its examples.
     pub duties: Vec<Duty>,
     pub duty_examples: Vec<DutyExample>,
+    /// How its cases are handled; None when it has none.
+    pub cases: Option<System>,
+    pub stories: Vec<Story>,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) ready: Ready,
 }
@@ -128,6 +132,14 @@ impl Institution {
                 faults.extend(sheet.into_faults());
             }
             found.texts = Arc::new(files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&format!("{folder}/"))?.to_owned(), text.clone()))).collect());
+            if let Some(sheet) = sheet("case.toml") {
+                found.cases = System::read(folder, &sheet, &found.calendar);
+                faults.extend(sheet.into_faults());
+            }
+            if let Some(sheet) = sheet("case-examples.toml") {
+                found.stories = read_stories(&sheet);
+                faults.extend(sheet.into_faults());
+            }
             found.ready = Ready::of(&found.rules, &found.derived, dictionary);
         }
         for sheet in [rules_sheet, procedure_sheet, papers_sheet].into_iter().flatten() {
@@ -165,6 +177,8 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         examples: Vec::new(),
         duties: Vec::new(),
         duty_examples: Vec::new(),
+        cases: None,
+        stories: Vec::new(),
         calendar,
         ready: Ready::default(),
         id,

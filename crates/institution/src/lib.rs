@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod calendar;
+pub mod case;
 pub mod check;
 pub mod condition;
 pub mod derive;

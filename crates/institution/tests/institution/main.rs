@@ -1,6 +1,7 @@
 //! One test program; each file is one noun of the crate.
 
 mod calendar;
+mod cases;
 mod conditions;
 mod examine;
 mod faults;
