@@ -4,6 +4,7 @@
 
 mod attribution;
 pub mod duty;
+pub mod case;
 mod error;
 pub mod examine;
 pub mod form;
@@ -25,5 +26,8 @@ pub use team::{Team, TeamImpact, impact, team};
 pub enum Procedure {}
 /// 方案中的一行
 pub enum Item {}
+
+/// 诉求
+pub enum Case {}
 
 pub use registry::MIGRATIONS;

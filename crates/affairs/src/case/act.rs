@@ -1,0 +1,263 @@
+//! 办理: the next deed, judged by the institution, written with its entry, or refused with every reason.
+
+use super::record::{Held, find_unrestricted};
+use super::report::refusal;
+use super::{Record, Sight, find, sight, system, unit};
+use crate::{Case, Result};
+use institution::case::judge::Around;
+use institution::case::{Act, Deed, Stage, System, Term, judge};
+use registry::desk::Happened;
+use registry::{Desk, Organisation};
+use store::Param;
+use vocabulary::{Findings, Id, Outcome};
+
+/// What is to be done. What an act does not need is left empty.
+#[derive(Clone, Debug, Default)]
+pub struct Doing {
+    pub act: Option<Act>,
+    pub part: Option<i64>,
+    pub unit: Option<Id<Organisation>>,
+    pub word: String,
+    pub says: String,
+    pub term: Option<Term>,
+    pub into: Option<Id<Case>>,
+    pub leads: bool,
+    pub files: Vec<super::NewFile>,
+}
+
+impl Doing {
+    pub fn of(act: Act) -> Doing {
+        Doing { act: Some(act), ..Doing::default() }
+    }
+    pub fn part(mut self, part: i64) -> Doing {
+        self.part = Some(part);
+        self
+    }
+    pub fn unit(mut self, unit: Id<Organisation>) -> Doing {
+        self.unit = Some(unit);
+        self
+    }
+    pub fn word(mut self, word: &str) -> Doing {
+        self.word = word.into();
+        self
+    }
+    pub fn says(mut self, says: &str) -> Doing {
+        self.says = says.into();
+        self
+    }
+}
+
+/// Does it. The answer is the deed's number: of a whistle, the number of its part.
+pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> {
+    let record = find(desk, id)?;
+    let (institution, system) = system(desk, &record.system)?;
+    let Some(act) = doing.act else {
+        return Ok(Outcome::Refused(Findings::new(vec![refusal(&institution.source, "no-act", "没有说明要办什么".into(), "")])));
+    };
+    let sight = sight(desk)?;
+    let mut doing = doing;
+    if act == Act::Raise {
+        doing.unit = higher(desk, system, &record)?;
+    }
+    let deed = deed(desk, &doing, act);
+    let other = doing.into.filter(|other| *other != id).map(|other| find(desk, other)).transpose().ok().flatten();
+    let around = Around {
+        role: desk.actor.role.id(),
+        higher: doing.unit.is_some(),
+        other_open: other.is_some_and(|o| o.system == record.system && o.life.stage.waits() && o.life.merged_into.is_none()),
+    };
+    let mut findings = judge(system, &desk.book.calendar, &record.life, &deed, around);
+    findings.add(standing(desk, &sight, &record, &deed, system)?);
+    if findings.refuse() {
+        return Ok(Outcome::Refused(findings));
+    }
+    let number = write(desk, &record, &deed, system)?;
+    for file in &doing.files {
+        super::file::keep(desk, id, Some(number), file)?;
+    }
+    if act == Act::Answer {
+        answer_merged(desk, &record, &deed)?;
+    }
+    Ok(Outcome::Done(number))
+}
+
+fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
+    Deed {
+        part: doing.part,
+        unit: doing.unit.map(|u| u.number()),
+        word: doing.word.trim().into(),
+        says: doing.says.trim().into(),
+        term: doing.term,
+        into: doing.into.map(|c| c.number()),
+        leads: doing.leads,
+        evidence: !doing.files.is_empty(),
+        by: desk.actor.account.map(|a| a.number()),
+        actor: desk.actor.shown.clone(),
+        ..Deed::new(act, desk.moment)
+    }
+}
+
+/// Whose turn it is: a part is its department's, everything else is the holder's. Who passed it up keeps sight, not hand.
+fn standing(desk: &Desk, sight: &Sight, record: &Record, deed: &Deed, system: &System) -> Result<Findings> {
+    let mut found = Vec::new();
+    if let Some(part) = deed.part.and_then(|n| record.life.part(n)) {
+        let path = unit::find(desk, Id::new(part.unit))?.path;
+        let holds = record.life.holder_is_covered(desk, sight)?;
+        // 没有联络员的部门, and what was told by telephone: the holder may write it down for them.
+        if !sight.covers(&path) && !holds {
+            found.push(refusal(&system.source, "not-your-part", "这是别的部门的任务".into(), "请由被吹哨的部门办理"));
+        }
+    } else if !matches!(deed.act, Act::Note) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {
+        found.push(refusal(&system.source, "not-holder", "这一件由别的单位主办".into(), "可以查看，可以记事；办理由主办单位进行"));
+    }
+    if deed.act == Act::Whistle
+        && let Some(unit) = deed.unit
+        && unit::find(desk, Id::new(unit))?.ended
+    {
+        found.push(refusal(&system.source, "unit-ended", "这个机构已经撤销".into(), "请选择承接其职责的机构"));
+    }
+    Ok(Findings::new(found))
+}
+
+/// The organisation one level above the holder.
+fn higher(desk: &Desk, system: &System, record: &Record) -> Result<Option<Id<Organisation>>> {
+    let Some(holder) = record.life.holder else { return Ok(None) };
+    let holder = unit::find(desk, Id::new(holder))?;
+    let Some(level) = system.level_of(&holder.kind) else { return Ok(None) };
+    let mut above = holder.parent;
+    while let Some(id) = above {
+        let candidate = unit::find(desk, id)?;
+        if system.level_of(&candidate.kind).is_some_and(|l| l > level) {
+            return Ok(Some(id));
+        }
+        above = candidate.parent;
+    }
+    Ok(None)
+}
+
+pub(super) fn write(desk: &mut Desk, record: &Record, deed: &Deed, system: &System) -> Result<i64> {
+    let says = format!("{}{}：{}", system.noun, record.receipt, deed.act.says());
+    let entry = desk.record_entrusted(Happened { act: &format!("case.{}", deed.act.id()), subject: "case", number: Some(record.id.number()), says })?;
+    let term = deed.term.map(|t| serde_json::to_string(&t).unwrap_or_default());
+    Ok(desk.insert(
+        "case_deeds",
+        &["case_id", "act", "at", "part", "unit", "word", "says", "term", "into_case", "leads", "evidence", "account", "actor", "entered"],
+        &[
+            record.id.number().into(),
+            deed.act.id().into(),
+            deed.at.to_string().into(),
+            deed.part.into(),
+            deed.unit.into(),
+            deed.word.as_str().into(),
+            deed.says.as_str().into(),
+            Param::from(term),
+            deed.into.into(),
+            deed.leads.into(),
+            deed.evidence.into(),
+            deed.by.into(),
+            deed.actor.as_str().into(),
+            entry.into(),
+        ],
+    )?)
+}
+
+/// Every reporter of a merged case hears the answer on their own receipt.
+fn answer_merged(desk: &mut Desk, record: &Record, answer: &Deed) -> Result<()> {
+    for merged in &record.merged {
+        let other = find_unrestricted(desk, *merged)?;
+        let system = system(desk, &other.system)?.1;
+        if other.life.class.is_none() {
+            let class = Deed { word: record.life.class.clone().unwrap_or_default(), ..Deed::new(Act::Sort, answer.at) };
+            write(desk, &other, &Deed { actor: answer.actor.clone(), ..class }, system)?;
+        }
+        let deed = Deed { by: None, part: None, says: answer.says.clone(), actor: answer.actor.clone(), ..Deed::new(Act::Answer, answer.at) };
+        write(desk, &other, &deed, system)?;
+    }
+    Ok(())
+}
+
+/// What this actor can do now with the case, for the buttons of its page: acts on the whole, and on each part.
+pub fn choices(desk: &Desk, record: &Record) -> Result<(Vec<Act>, Vec<(i64, Act)>)> {
+    let system = system(desk, &record.system)?.1;
+    let sight = sight(desk)?;
+    let higher = higher(desk, system, record)?;
+    // Filled in as if the form were complete: what is then refused cannot be mended by typing.
+    let full = |act: Act, part: Option<i64>| Doing {
+        part,
+        unit: match act {
+            Act::Whistle => Some(Id::new(-1)),
+            Act::Raise => higher,
+            _ => None,
+        },
+        word: match act {
+            Act::Sort => system.classes[0].id.to_string(),
+            Act::Rate => system.ratings.first().map(ToString::to_string).unwrap_or_default(),
+            _ => String::new(),
+        },
+        says: "…".into(),
+        term: Some(Term::WorkingDays(1)),
+        into: (act == Act::Merge).then_some(Id::new(-1)),
+        ..Doing::of(act)
+    };
+    let can = |act: Act, part: Option<i64>| -> Result<bool> {
+        let mut doing = full(act, part);
+        if act == Act::SignOff {
+            doing.files = vec![super::NewFile::default()];
+        }
+        let mut deed = deed(desk, &doing, act);
+        deed.at = desk.moment.max(record.life.last);
+        let around = Around { role: desk.actor.role.id(), higher: higher.is_some(), other_open: true };
+        let mut found = judge(system, &desk.book.calendar, &record.life, &deed, around);
+        deed.unit = None;
+        found.add(standing(desk, &sight, record, &deed, system)?);
+        Ok(!found.refuse())
+    };
+    const WHOLE: [Act; 12] = [
+        Act::Sort, Act::Whistle, Act::Answer, Act::SignOff, Act::Raise, Act::Merge, Act::Pause, Act::Resume, Act::Extend, Act::Rate, Act::Reopen, Act::Note,
+    ];
+    const PART: [Act; 5] = [Act::Claim, Act::Reply, Act::Return, Act::Pause, Act::Resume];
+    let mut whole = Vec::new();
+    for act in WHOLE {
+        if can(act, None)? {
+            whole.push(act);
+        }
+    }
+    let mut parts = Vec::new();
+    for part in record.life.parts_now().filter(|p| p.is_open()) {
+        for act in PART {
+            if can(act, Some(part.number))? {
+                parts.push((part.number, act));
+            }
+        }
+    }
+    Ok((whole, parts))
+}
+
+/// 机构撤销: everything that is open with `from`, held or called, goes on with `to`, each with the note of it.
+pub fn rehome(desk: &mut Desk, from: Id<Organisation>, to: Id<Organisation>, reason: &str) -> Result<Outcome<usize>> {
+    let (from, to) = (unit::find(desk, from)?, unit::find(desk, to)?);
+    let mut params: Vec<Param> = vec![from.id.number().into()];
+    let visible = sight(desk)?.visible(desk, &mut params);
+    let tests = format!("c.id in (select d.case_id from case_deeds d where d.unit = $1) and {} and {visible}", super::line::OPEN);
+    let records = super::record::load(desk, &tests, &params, "")?;
+    let mut moved = 0;
+    for record in records {
+        let (institution, system) = system(desk, &record.system)?;
+        let mut whats: Vec<Option<i64>> = Vec::new();
+        if record.life.holder == Some(from.id.number()) {
+            whats.push(None);
+        }
+        whats.extend(record.life.parts_now().filter(|p| p.is_open() && p.unit == from.id.number()).map(|p| Some(p.number)));
+        for part in whats {
+            if to.ended || reason.trim().is_empty() || !system.may(Act::Move, desk.actor.role.id()) || record.life.stage == Stage::Closed {
+                let says = "转移须写明依据，由组织部办理，转入的机构须在".to_owned();
+                return Ok(Outcome::Refused(Findings::new(vec![refusal(&institution.source, "move", says, "核对后再办")])));
+            }
+            let says = format!("{}由{}承接：{}", from.name, to.name, reason.trim());
+            let deed = Deed { part, unit: Some(to.id.number()), says, by: desk.actor.account.map(|a| a.number()), actor: desk.actor.shown.clone(), ..Deed::new(Act::Move, desk.moment) };
+            write(desk, &record, &deed, system)?;
+            moved += 1;
+        }
+    }
+    Ok(Outcome::Done(moved))
+}

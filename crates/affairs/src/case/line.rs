@@ -1,0 +1,191 @@
+//! 清单: a line for each case that one may see, with where it stands and when it is due.
+
+use super::{Record, sight, system};
+use crate::{Case, Result};
+use institution::case::life::Timeliness;
+use institution::case::{Due, Stage};
+use registry::Desk;
+use std::collections::BTreeMap;
+use store::Param;
+use vocabulary::{Day, Id, Moment};
+
+/// Not signed off since it was last reopened.
+pub(super) const OPEN: &str = "not exists (select 1 from case_deeds x where x.case_id = c.id and x.act = 'sign_off'
+       and not exists (select 1 from case_deeds y where y.case_id = c.id and y.act = 'reopen' and y.id > x.id))";
+
+/// What is asked for. Empty: everything that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub system: Option<String>,
+    pub class: Option<String>,
+    pub stage: Option<Stage>,
+    /// Only what is late, or due soon.
+    pub late: bool,
+    pub soon: bool,
+    /// Place or department, by number; what lies below counts.
+    pub place: Option<i64>,
+    pub unit: Option<i64>,
+    /// Reported within these days, `[from, until)`; closed ones are then shown too.
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub closed: bool,
+    /// One of the counted things of [`super::figures`].
+    pub counted: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Named {
+    pub id: i64,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Line {
+    pub id: Id<Case>,
+    pub receipt: String,
+    pub noun: String,
+    pub class: String,
+    pub place: Named,
+    pub place_words: String,
+    pub words: String,
+    pub way: String,
+    pub reported: Moment,
+    pub stage: Stage,
+    pub stage_says: &'static str,
+    pub due: Option<Moment>,
+    pub timeliness: Timeliness,
+    pub timeliness_says: &'static str,
+    pub holder: String,
+    /// Departments of the round that runs: name, and whether it has claimed and replied.
+    pub parts: Vec<PartLine>,
+    pub reopened: bool,
+    pub merged: usize,
+}
+
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PartLine {
+    pub number: i64,
+    pub unit: Named,
+    pub leads: bool,
+    pub claimed: bool,
+    pub replied: bool,
+    pub returned: bool,
+    /// The clock that runs for the department: of the claim, then of the reply.
+    pub due: Option<Moment>,
+    pub timeliness: Timeliness,
+    pub timeliness_says: &'static str,
+    /// This actor answers for the department.
+    pub mine: bool,
+}
+
+/// Names of organisations by number, read once.
+pub(super) fn names(desk: &Desk) -> Result<BTreeMap<i64, (String, String)>> {
+    let sql = "select organisation, short_name, path from organisation_details where superseded is null order by until_day is null, from_day";
+    Ok(desk.rows(sql, &[])?.iter().map(|r| (r.int(0), (r.text(1).to_owned(), r.text(2).to_owned()))).collect())
+}
+
+pub(super) fn records(desk: &Desk, filter: &Filter) -> Result<Vec<Record>> {
+    let mut params: Vec<Param> = Vec::new();
+    let mut tests = vec![sight(desk)?.visible(desk, &mut params)];
+    let mut test = |text: &str, param: Param| {
+        params.push(param);
+        tests.push(text.replace("$?", &format!("${}", params.len())));
+    };
+    if let Some(id) = &filter.system {
+        test("c.system = $?", id.as_str().into());
+    }
+    if let Some(place) = filter.place {
+        test(
+            "c.place in (select o.organisation from organisation_details o where o.superseded is null and o.path like $?)",
+            format!("%/{place}/%").into(),
+        );
+    }
+    if let Some(unit) = filter.unit {
+        test("c.id in (select u.case_id from case_deeds u where u.act = 'whistle' and u.unit = $?)", unit.into());
+    }
+    if let Some(from) = filter.from {
+        test("c.reported >= $?", Moment::at_start_of(from).to_string().into());
+    }
+    if let Some(until) = filter.until {
+        test("c.reported < $?", Moment::at_start_of(until).to_string().into());
+    }
+    if !filter.closed && filter.from.is_none() {
+        tests.push(OPEN.into());
+    }
+    super::record::load(desk, &tests.join(" and "), &params, "")
+}
+
+/// Lines in the order of need: late first, then what is due next, then the newest.
+pub fn lines(desk: &Desk, filter: &Filter) -> Result<Vec<Line>> {
+    let names = names(desk)?;
+    let sight = sight(desk)?;
+    let mut out = Vec::new();
+    for record in records(desk, filter)? {
+        if filter.class.is_some() && record.life.class != filter.class {
+            continue;
+        }
+        if filter.counted.as_deref().is_some_and(|c| !super::figures::counts(desk, &record, filter.unit, c)) {
+            continue;
+        }
+        let line = line(desk, record, &names, &sight)?;
+        let keeps = filter.stage.is_none_or(|s| s == line.stage)
+            && (!filter.late || line.timeliness.is_late() || line.parts.iter().any(|p| p.mine && p.timeliness.is_late()))
+            && (!filter.soon || line.timeliness == Timeliness::Soon);
+        if keeps {
+            out.push(line);
+        }
+    }
+    out.sort_by_key(|l| (l.stage == Stage::Closed, !l.stage.waits(), l.due.is_none(), l.due, std::cmp::Reverse(l.id)));
+    Ok(out)
+}
+
+pub(super) fn line(desk: &Desk, record: Record, names: &BTreeMap<i64, (String, String)>, sight: &super::Sight) -> Result<Line> {
+    let (_, system) = system(desk, &record.system)?;
+    let now = desk.moment;
+    let name = |id: i64| names.get(&id).map_or_else(|| "已撤销的机构".to_owned(), |(n, _)| n.clone());
+    let mut clock = record.life.running();
+    if let Some(clock) = &mut clock {
+        clock.due = record.due;
+    }
+    let timeliness = clock.map_or(Timeliness::InTime, |c| c.timeliness(now, system.soon_hours));
+    let parts = record
+        .life
+        .parts_now()
+        .map(|part| {
+            let clock = if part.claim.met.is_none() { part.claim } else { part.reply };
+            let timeliness = clock.timeliness(now, system.soon_hours);
+            PartLine {
+                number: part.number,
+                unit: Named { id: part.unit, name: name(part.unit) },
+                leads: part.leads,
+                claimed: part.claim.met.is_some(),
+                replied: part.reply.met.is_some(),
+                returned: part.returned.is_some(),
+                due: clock.due_moment(),
+                timeliness,
+                timeliness_says: timeliness.says(),
+                mine: names.get(&part.unit).is_some_and(|(_, path)| !sight.whole && sight.covers(path)),
+            }
+        })
+        .collect();
+    Ok(Line {
+        id: record.id,
+        receipt: record.receipt,
+        noun: system.noun.to_string(),
+        class: record.life.class.as_deref().and_then(|c| system.class(c)).map(|c| c.title.to_string()).unwrap_or_default(),
+        place: Named { id: record.place.number(), name: name(record.place.number()) },
+        place_words: record.place_words,
+        words: record.words,
+        way: record.way,
+        reported: record.reported,
+        stage: record.life.stage,
+        stage_says: record.life.stage.says(),
+        due: record.due.and_then(Due::moment).filter(|_| record.life.stage.waits()),
+        timeliness,
+        timeliness_says: timeliness.says(),
+        holder: record.life.holder.map(name).unwrap_or_default(),
+        parts,
+        reopened: record.life.round > 1,
+        merged: record.merged.len(),
+    })
+}

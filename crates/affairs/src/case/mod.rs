@@ -1,0 +1,43 @@
+//! 诉求: a problem from report to sign-off. The engine names no system: classes, deadlines, levels, ratings and who may do
+//! what come from `case.toml` of an institution; what the deeds amount to is worked out in `institution::case`.
+//!
+//! [`report`] takes one, [`act`] does the next thing, [`find`] and [`lines`] tell where they stand, [`figures`] counts.
+
+mod act;
+mod file;
+mod figures;
+mod line;
+mod receipt;
+mod record;
+mod report;
+mod reporter;
+mod sight;
+mod subject;
+mod unit;
+
+pub use act::{Doing, act, choices, rehome};
+pub use file::{File, NewFile, attach, file, files};
+pub use figures::{Figures, UnitFigures, figures};
+pub use line::{Filter, Line, Named, lines};
+pub use receipt::{Followed, followed, heard};
+pub use record::{Record, alike, find};
+pub use report::{Receipt, Report, report};
+pub use reporter::{Reporter, may_look, looks, reveal};
+pub use sight::{Sight, sight};
+pub use subject::{NewSubject, Subject, name, subjects};
+pub use unit::{Unit, find as unit, lacks_liaison, places, search as search_units};
+
+use crate::{Error, Result};
+use institution::case::System;
+use registry::Desk;
+
+/// The systems that are in force today, in the order of the book.
+pub fn systems<'a>(desk: &Desk<'a, '_>) -> impl Iterator<Item = (&'a institution::Institution, &'a System)> + use<'a> {
+    let today = desk.today;
+    desk.book.institutions.iter().filter(move |i| i.in_force.holds_on(today)).filter_map(|i| Some((i, i.cases.as_ref()?)))
+}
+
+pub fn system<'a>(desk: &Desk<'a, '_>, id: &str) -> Result<(&'a institution::Institution, &'a System)> {
+    let found = desk.book.institution(id).and_then(|i| Some((i, i.cases.as_ref()?)));
+    found.ok_or_else(|| Error::NotFound(format!("制度 {id}")))
+}

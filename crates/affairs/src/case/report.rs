@@ -1,0 +1,168 @@
+//! 受理: a report comes in by whichever door. The same key again is the same report, so that a phone may try until it hears.
+
+use super::{reporter, subject, system, unit};
+use crate::{Case, Result};
+use institution::case::{Act, System};
+use registry::desk::Happened;
+use registry::{Desk, Organisation};
+use sha2::{Digest, Sha256};
+use vocabulary::{Citation, Finding, Findings, Id, Outcome, Weight};
+
+/// Longer than this is no report but a file.
+const WORDS_MOST: usize = 2_000;
+
+/// What comes in. Empty texts are things not told.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub system: String,
+    pub way: String,
+    pub words: String,
+    pub place: Option<Id<Organisation>>,
+    pub place_words: String,
+    pub name: String,
+    pub phone: String,
+    /// 反映的是谁, in the reporter's words.
+    pub named: String,
+    /// Chosen by the sender, kept by them: 128 bits that nobody can guess.
+    pub key: String,
+}
+
+/// 回执
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Receipt {
+    pub id: Id<Case>,
+    pub number: String,
+    /// With the number it opens the answer. Given once, to who reported.
+    pub code: String,
+    /// It had come in before.
+    pub again: bool,
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Six digits out of the sender's key: the same after every try, and in no table.
+fn code_of(key: &str) -> String {
+    let digest = Sha256::digest(format!("code:{key}"));
+    let number = digest.iter().take(8).fold(0_u64, |n, b| (n << 8) | u64::from(*b));
+    format!("{:06}", number % 1_000_000)
+}
+fn key_hash(key: &str) -> String {
+    hex(&Sha256::digest(format!("key:{key}")))
+}
+pub(super) fn code_hash(key_hash: &str, code: &str) -> String {
+    hex(&Sha256::digest(format!("{key_hash}:{code}")))
+}
+
+pub(super) fn number(system: &System, id: i64) -> String {
+    format!("{}{id:07}", system.prefix)
+}
+
+/// Takes a report, or says at once everything that is missing.
+pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
+    let (institution, system) = system(desk, &report.system)?;
+    let key = if report.key.is_empty() { hex(&rand::random::<[u8; 16]>()) } else { report.key.clone() };
+    let hash = key_hash(&key);
+    if let Some(row) = desk.first("select id from cases where key = $1", &[hash.as_str().into()])? {
+        let id = row.int(0);
+        return Ok(Outcome::Done(Receipt { id: Id::new(id), number: number(system, id), code: code_of(&key), again: true }));
+    }
+    let findings = missing(desk, system, report)?;
+    let Some(place) = report.place.filter(|_| findings.is_empty()) else { return Ok(Outcome::Refused(findings)) };
+    let place = unit::find(desk, place)?;
+    let at = desk.moment.to_string();
+    let account = desk.actor.account.map(|a| a.number());
+    let says = format!("受理{}：{}（{}）", system.noun, place.name, report.way);
+    let entry = desk.record_entrusted(Happened { act: "case.report", subject: "case", number: None, says })?;
+    let id = desk.insert(
+        "cases",
+        &["system", "version", "way", "place", "place_words", "words", "reported", "key", "code", "actor", "account", "entered"],
+        &[
+            report.system.as_str().into(),
+            (&*institution.version).into(),
+            report.way.as_str().into(),
+            place.id.number().into(),
+            report.place_words.trim().into(),
+            report.words.trim().into(),
+            at.as_str().into(),
+            hash.as_str().into(),
+            code_hash(&hash, &code_of(&key)).into(),
+            desk.actor.shown.as_str().into(),
+            account.into(),
+            entry.into(),
+        ],
+    )?;
+    reporter::keep(desk, id, report.name.trim(), report.phone.trim(), entry)?;
+    let told = subject::told(desk, &report.named)?;
+    let found = subject::found(desk, &place.path, &report.words)?;
+    for person in &told {
+        subject::name(desk, Id::new(id), subject::NewSubject { person: Some(*person), organisation: None, told: true }, entry)?;
+    }
+    for person in found.iter().filter(|p| !told.contains(p)) {
+        subject::name(desk, Id::new(id), subject::NewSubject { person: Some(*person), organisation: None, told: false }, entry)?;
+    }
+    let columns = ["case_id", "act", "at", "unit", "word", "says", "leads", "evidence", "account", "actor", "entered"];
+    let values = [
+        id.into(),
+        Act::Report.id().into(),
+        at.into(),
+        place.id.number().into(),
+        "".into(),
+        "".into(),
+        0.into(),
+        0.into(),
+        account.into(),
+        desk.actor.shown.as_str().into(),
+        entry.into(),
+    ];
+    desk.insert("case_deeds", &columns, &values)?;
+    Ok(Outcome::Done(Receipt { id: Id::new(id), number: number(system, id), code: code_of(&key), again: false }))
+}
+
+fn missing(desk: &Desk, system: &System, report: &Report) -> Result<Findings> {
+    let mut found = Vec::new();
+    let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(&system.source, rule, says, next));
+    if !system.may(Act::Report, desk.actor.role.id()) {
+        refuse("not-entrusted", format!("您的岗位不能登记{}", system.noun), "请由社区或受理人员登记");
+    }
+    let words = report.words.trim().chars().count();
+    if words == 0 {
+        refuse("words", "请写下要反映的事".into(), "一两句话就可以");
+    }
+    if words > WORDS_MOST {
+        refuse("too-long", format!("写了 {words} 个字，最多 {WORDS_MOST} 个字"), "写要紧的，其余可以补照片");
+    }
+    if report.place_words.chars().count() > 200 || report.name.chars().count() > 60 || report.named.chars().count() > 200 {
+        refuse("field-too-long", "地点、姓名或被反映人写得太长".into(), "写短一些");
+    }
+    if !report.phone.trim().chars().all(|c| c.is_ascii_digit() || "+- ".contains(c)) || report.phone.len() > 20 {
+        refuse("phone", "电话只写数字".into(), "核对电话号码，或留空");
+    }
+    if !system.ways.iter().any(|w| **w == *report.way) {
+        refuse("way", "请选择来源方式".into(), &system.ways.join("、"));
+    }
+    match report.place {
+        None => refuse("place", "请选择是哪个社区（村）的事".into(), "按名称查找"),
+        Some(place) => {
+            let place = unit::find(desk, place)?;
+            if place.ended || system.level_of(&place.kind).is_none() {
+                refuse("place", format!("{}不是可以受理的社区（村）或镇街", place.name), "请重新选择");
+            }
+        }
+    }
+    Ok(Findings::new(found))
+}
+
+pub(super) fn refusal(source: &Citation, rule: &str, says: String, next: &str) -> Finding {
+    Finding {
+        rule: rule.into(),
+        weight: Weight::Refuse,
+        says,
+        citation: source.clone(),
+        saw: vec![],
+        due: None,
+        next: (!next.is_empty()).then(|| next.to_owned()),
+        unsure: false,
+    }
+}
