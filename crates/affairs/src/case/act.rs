@@ -102,9 +102,9 @@ fn standing(desk: &Desk, sight: &Sight, record: &Record, deed: &Deed, system: &S
     let mut found = Vec::new();
     if let Some(part) = deed.part.and_then(|n| record.life.part(n)) {
         let path = unit::find(desk, Id::new(part.unit))?.path;
-        let holds = record.life.holder_is_covered(desk, sight)?;
-        // 没有联络员的部门, and what was told by telephone: the holder may write it down for them.
-        if !sight.covers(&path) && !holds {
+        // 没有联络员的部门 tells by telephone; the holder writes it down for them.
+        let for_them = || Ok::<_, crate::Error>(unit::lacks_liaison(desk, Id::new(part.unit))? && record.life.holder_is_covered(desk, sight)?);
+        if !sight.covers(&path) && !for_them()? {
             found.push(refusal(&system.source, "not-your-part", "这是别的部门的任务".into(), "请由被吹哨的部门办理"));
         }
     } else if !matches!(deed.act, Act::Note) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {

@@ -21,11 +21,11 @@ pub use figures::{Figures, UnitFigures, figures};
 pub use line::{Filter, Line, Named, lines};
 pub use receipt::{Followed, followed, heard};
 pub use record::{Record, alike, find};
-pub use report::{Receipt, Report, report};
+pub use report::{Receipt, Report, report, resident};
 pub use reporter::{Reporter, may_look, looks, reveal};
 pub use sight::{Sight, sight};
 pub use subject::{NewSubject, Subject, name, subjects};
-pub use unit::{Unit, find as unit, lacks_liaison, places, search as search_units};
+pub use unit::{Unit, find as unit, lacks_liaison, named as unit_named, places, search as search_units};
 
 use crate::{Error, Result};
 use institution::case::System;

@@ -4,7 +4,8 @@ use super::{reporter, subject, system, unit};
 use crate::{Case, Result};
 use institution::case::{Act, System};
 use registry::desk::Happened;
-use registry::{Desk, Organisation};
+use registry::actor::Role;
+use registry::{Actor, Desk, Organisation, Sees};
 use sha2::{Digest, Sha256};
 use vocabulary::{Citation, Finding, Findings, Id, Outcome, Weight};
 
@@ -57,6 +58,11 @@ pub(super) fn code_hash(key_hash: &str, code: &str) -> String {
 
 pub(super) fn number(system: &System, id: i64) -> String {
     format!("{}{id:07}", system.prefix)
+}
+
+/// 居民: who comes to the resident's door. No account, sees no record.
+pub fn resident() -> Actor {
+    Actor { account: None, shown: "居民".into(), role: Role::Resident, sees: Sees::Nothing, person: None, recused: vec![] }
 }
 
 /// Takes a report, or says at once everything that is missing.

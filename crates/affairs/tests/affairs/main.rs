@@ -5,6 +5,7 @@
     reason = "days are written as the calendar writes them"
 )]
 
+mod case;
 mod county;
 mod duty;
 mod edition;

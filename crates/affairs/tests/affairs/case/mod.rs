@@ -1,0 +1,7 @@
+//! Cases, at a street with one community and three departments, on both databases.
+
+mod named;
+mod protection;
+mod street;
+mod unknown;
+mod walk;

@@ -1,0 +1,100 @@
+//! A system that the code has never heard of: files only.
+
+use super::street::at;
+use affairs::case::{self, Doing, Report};
+use institution::Book;
+use institution::case::Act;
+use registry::account::{self, NewAccount};
+use registry::actor::Role;
+use registry::organisation::{self, NewUnit};
+use registry::{Actor, AsOf, Sees};
+use vocabulary::{Clock, Outcome};
+
+const HEAD: &str = r#"
+id = "five-visits"
+title = "五访五问"
+systems = ["F10"]
+version = "1"
+in_force = { from = 2026-01-01 }
+filed_by = "乡里"
+review_by = 2027-12-31
+summary = "只有文件，没有代码。"
+source = { document = "本乡五访五问办法" }
+"#;
+const CASE: &str = r#"
+noun = "访问事项"
+prefix = "WF"
+ways = ["入户"]
+ratings = ["满意", "不满意"]
+bad_ratings = ["不满意"]
+unrated_after = { days = 3 }
+reopen_most = 1
+source = { document = "本乡五访五问办法" }
+[[level]]
+title = "村"
+kinds = ["村"]
+[[may]]
+acts = ["report", "sort", "whistle", "claim", "reply", "answer", "rate", "sign_off"]
+roles = ["branch_secretary"]
+[[class]]
+id = "roof"
+title = "房顶漏雨"
+claim_within = { hours = 5 }
+answer_within = { working_days = 1 }
+departments = ["村委会"]
+source = { document = "本乡五访五问办法" }
+"#;
+const EXAMPLES: &str = r#"
+[[example]]
+name = "一个工作日"
+class = "roof"
+deeds = [
+  { at = "2026-11-20 10:00", act = "report", role = "branch_secretary" },
+  { at = "2026-11-20 10:00", act = "sort", role = "branch_secretary" },
+]
+expect = { due = "2026-11-23 18:00" }
+"#;
+
+#[test]
+fn a_county_adds_a_system_by_writing_files_and_works_it_through() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions");
+    let mut files = institution::book::files_under(&folder).unwrap();
+    for (name, text) in [("institution.toml", HEAD), ("case.toml", CASE), ("case-examples.toml", EXAMPLES)] {
+        files.insert(format!("five-visits/{name}"), text.into());
+    }
+    let report = institution::check::check_files(&files);
+    assert!(report.is_sound(), "{:?}", report.faults);
+    for (_, mut office, _guard) in registry::testing::offices_with(affairs::MIGRATIONS, Clock::Fixed(at("2026-11-20 10:00"))) {
+        office.book = Book::from_files(&files).unwrap();
+        let actor = office
+            .write(&Actor::program(), |desk| {
+                let unit = NewUnit { name: "柳林村".into(), kind: Some("村".into()), ..NewUnit::default() };
+                let unit = organisation::add(desk, unit)?;
+                let new = NewAccount { name: "书记", shown: "书记", role: Role::BranchSecretary, scope: Some(unit), person: None, password: "Qingyun-Zhiren-2026-试" };
+                let account = account::add(desk, new)?;
+                Ok::<_, registry::Error>((account, unit))
+            })
+            .map(|(account, unit)| {
+                (Actor { account: Some(account), shown: "书记".into(), role: Role::BranchSecretary, sees: Sees::Nothing, person: None, recused: vec![] }, unit)
+            })
+            .unwrap();
+        let (actor, village) = actor;
+        let done = office
+            .write(&actor, |desk| {
+                let report = Report { system: "five-visits".into(), way: "入户".into(), words: "西屋漏雨".into(), place: Some(village), ..Report::default() };
+                let Outcome::Done(receipt) = case::report(desk, &report)? else { panic!("refused") };
+                let mut act = |doing: Doing| case::act(desk, receipt.id, doing).map(|o| o.refusals().iter().map(ToString::to_string).collect::<Vec<_>>());
+                assert_eq!(act(Doing::of(Act::Sort).word("roof"))?, [""; 0]);
+                assert_eq!(act(Doing::of(Act::Answer).says("已换瓦"))?, [""; 0]);
+                assert_eq!(act(Doing::of(Act::Raise).says("难"))?, ["not-entrusted", "not-at-this-stage", "no-higher-level"]);
+                assert_eq!(act(Doing::of(Act::Rate).word("好"))?, ["unknown-rating"], "its own words of rating");
+                assert_eq!(act(Doing::of(Act::Rate).word("满意"))?, [""; 0]);
+                assert_eq!(act(Doing::of(Act::SignOff))?, [""; 0], "this system asks for no evidence");
+                Ok::<_, affairs::Error>(receipt)
+            })
+            .unwrap();
+        assert!(done.number.starts_with("WF"));
+        let record = office.read(&actor, AsOf::default(), |desk| case::find(desk, done.id)).unwrap();
+        assert_eq!(record.life.stage.says(), "已销号");
+    }
+}

@@ -1,0 +1,176 @@
+//! From report to sign-off, at all three doors.
+
+use super::street::{street, streets};
+use affairs::case::{self, Doing, Filter, NewFile, Report};
+use institution::case::{Act, Stage};
+use vocabulary::Outcome;
+
+fn photo() -> NewFile {
+    NewFile { name: "现场.jpg".into(), bytes: vec![0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3] }
+}
+
+#[test]
+fn a_broken_lift_is_reported_whistled_answered_rated_and_signed_off() {
+    for mut street in streets() {
+        let receipt = street.reported("2号楼电梯坏了三天没人修");
+        let id = receipt.id;
+        street.does("东关", id, Doing::of(Act::Sort).word("property"));
+        let lift = street.does("东关", id, Doing { leads: true, ..Doing::of(Act::Whistle).unit(street.unit("县住房和城乡建设局")) });
+        let police = street.does("东关", id, Doing::of(Act::Whistle).unit(street.unit("县公安局")));
+        assert_eq!(street.stage(id), "待报到");
+        street.now("2026-11-23 11:00");
+        street.does("住建", id, Doing::of(Act::Claim).part(lift));
+        assert_eq!(street.tries("住建", id, Doing::of(Act::Claim).part(police)), Err(vec!["not-your-part".into()]));
+        street.does("公安", id, Doing::of(Act::Return).part(police).says("不属交管职责"));
+        assert_eq!(street.stage(id), "办理中");
+        street.now("2026-11-24 15:00");
+        street.does("住建", id, Doing::of(Act::Reply).part(lift).says("已更换控制柜"));
+        street.does("东关", id, Doing::of(Act::Answer).says("电梯已修好"));
+
+        let followed = street.read(&case::resident(), |desk| case::followed(desk, &receipt.number, &receipt.code));
+        assert_eq!((followed.answer.as_deref(), followed.may_rate, followed.late), (Some("电梯已修好"), true, false));
+        let rated = street.write(&case::resident(), |desk| case::heard(desk, &receipt.number, &receipt.code, Act::Rate, "好", ""));
+        assert!(matches!(rated, Outcome::Done(_)));
+        assert_eq!(street.tries("东关", id, Doing::of(Act::SignOff)), Err(vec!["evidence".into()]));
+        street.does("东关", id, Doing { files: vec![photo()], ..Doing::of(Act::SignOff) });
+        assert_eq!(street.stage(id), "已销号");
+
+        let figures = street.read(&street.officer(), |desk| case::figures(desk, &Filter { closed: true, ..Filter::default() }));
+        let housing = &figures.departments[0];
+        assert_eq!((housing.received, housing.claims_due, housing.claimed_in_time, housing.answered_in_time), (1, 1, 1, 1), "{}", street.name);
+        assert_eq!(figures.all.rates(), [Some(1000), Some(1000), Some(1000)], "the part given back is not late");
+    }
+}
+
+#[test]
+fn a_phone_that_did_not_hear_the_answer_may_ask_again_and_is_one_report() {
+    for street in streets() {
+        let report = Report { words: "路灯不亮".into(), key: "k-1".into(), ..street.blank("东关社区") };
+        let first = street.report(report.clone());
+        let again = street.report(report.clone());
+        assert_eq!((again.id, &again.code, again.again), (first.id, &first.code, true));
+        let other = street.report(Report { key: "k-2".into(), ..report });
+        assert_ne!(other.id, first.id, "{}", street.name);
+        let wrong = street.office.read(&case::resident(), registry::AsOf::default(), |desk| case::followed(desk, &first.number, &other.code));
+        assert!(wrong.is_err(), "a code opens only its own receipt");
+    }
+}
+
+#[test]
+fn a_report_with_nothing_in_it_is_refused_with_everything_at_once() {
+    let street = street();
+    let report = Report { phone: "call me".into(), way: "电报".into(), place: None, ..street.blank("东关社区") };
+    let refused = street.write(&case::resident(), |desk| case::report(desk, &report));
+    assert_eq!(refused.refusals(), ["words", "phone", "way", "place"]);
+}
+
+#[test]
+fn what_goes_up_stays_in_sight_below_but_not_in_hand() {
+    for street in streets() {
+        let id = street.reported("小区外的排水干管塌了").id;
+        street.does("东关", id, Doing::of(Act::Sort).word("roads"));
+        street.does("东关", id, Doing::of(Act::Raise).says("涉及镇管道路"));
+        assert!(street.find(&street.actor("东关"), id).is_ok());
+        let whistle = || Doing::of(Act::Whistle).unit(street.unit("县水利局"));
+        assert_eq!(street.tries("东关", id, whistle()), Err(vec!["not-holder".into()]), "{}", street.name);
+        let part = street.does("镇里", id, whistle());
+        // 县水利局 has no liaison officer: the holder writes down what was told by telephone.
+        assert!(street.read(&street.officer(), |desk| case::lacks_liaison(desk, street.unit("县水利局"))));
+        street.does("镇里", id, Doing::of(Act::Claim).part(part));
+        assert!(street.find(&street.actor("西关"), id).is_err(), "another community does not find it");
+        assert!(street.find(&street.actor("住建"), id).is_err(), "nor a department that was not called");
+    }
+}
+
+#[test]
+fn merged_reports_keep_their_receipts_and_hear_the_answer() {
+    for mut street in streets() {
+        let first = street.reported("3号楼停水");
+        street.now("2026-11-23 09:30");
+        let second = street.reported("三号楼没有水");
+        street.does("东关", second.id, Doing { into: Some(first.id), ..Doing::of(Act::Merge) });
+        assert_eq!(street.stage(second.id), "已并案");
+        assert_eq!(street.tries("东关", first.id, Doing { into: Some(second.id), ..Doing::of(Act::Merge) }), Err(vec!["merge-into-open".into()]), "no circle");
+        street.answered(first.id);
+        let followed = street.read(&case::resident(), |desk| case::followed(desk, &second.number, &second.code));
+        assert!(followed.answer.unwrap().contains("修好"), "{}", street.name);
+        let asked = street.write(&case::resident(), |desk| case::heard(desk, &second.number, &second.code, Act::Reopen, "", "我家还是没水"));
+        assert!(matches!(asked, Outcome::Done(_)));
+        assert_eq!(street.stage(second.id), "待派办", "who asks again is heard alone");
+        assert_eq!(street.stage(first.id), "待评价");
+    }
+}
+
+#[test]
+fn an_organisation_that_is_dissolved_leaves_its_cases_to_another_with_a_note() {
+    for street in streets() {
+        let held = street.reported("垃圾堆了一周").id;
+        let called = street.reported("消防通道被占").id;
+        let part = street.whistled(called);
+        let moved = |from: &str, to: &str| {
+            let (from, to) = (street.unit(from), street.unit(to));
+            street.write(&street.officer(), |desk| case::rehome(desk, from, to, "机构改革方案")).done()
+        };
+        assert_eq!(moved("县住房和城乡建设局", "县水利局"), Some(1));
+        assert_eq!(moved("东关社区", "西关社区"), Some(2), "both are held there");
+        let record = street.find(&street.officer(), called).unwrap();
+        assert_eq!(record.life.part(part).unwrap().unit, street.unit("县水利局").number());
+        assert!(record.deeds.iter().any(|d| d.says.contains("承接") && d.says.contains("机构改革方案")));
+        assert!(street.find(&street.actor("西关"), held).is_ok(), "{}", street.name);
+        street.does("西关", held, Doing::of(Act::Sort).word("environment"));
+    }
+}
+
+#[test]
+fn a_photo_is_known_by_its_bytes_and_a_huge_one_is_refused_kindly() {
+    let street = street();
+    let receipt = street.reported("墙要塌了");
+    let attach = |bytes: Vec<u8>| street.office.write(&case::resident(), |desk| case::attach(desk, &receipt.number, &receipt.code, &NewFile { name: "a.jpg".into(), bytes }));
+    assert!(attach(photo().bytes).is_ok());
+    assert!(attach(photo().bytes).is_ok(), "sent twice is there once");
+    assert!(attach(b"<svg onload=alert(1)>".to_vec()).unwrap_err().to_string().contains("JPG"));
+    let mut huge = photo().bytes;
+    huge.resize(9 << 20, 0);
+    assert!(attach(huge).unwrap_err().to_string().contains("最多 8 MB"));
+    let files = street.read(&street.actor("东关"), |desk| case::files(desk, receipt.id));
+    assert_eq!(files.len(), 1);
+    assert!(street.office.read(&street.actor("西关"), registry::AsOf::default(), |desk| case::file(desk, receipt.id, files[0].id)).is_err());
+}
+
+/// 压件: whatever is tried, in whatever order, nothing is closed without an answer and every receipt still opens.
+#[test]
+fn no_order_of_deeds_closes_a_report_unread_or_unanswered() {
+    let street = street();
+    let mut seed: u64 = 11;
+    let mut next = |most: usize| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % most
+    };
+    let receipts: Vec<_> = (0..4).map(|n| street.reported(&format!("第{n}件事"))).collect();
+    let acts: Vec<Act> = Act::ALL.iter().map(|(_, act, _)| *act).filter(|a| *a != Act::Report && *a != Act::Move).collect();
+    let mut done = 0;
+    for _ in 0..600 {
+        let receipt = &receipts[next(receipts.len())];
+        let record = street.find(&street.officer(), receipt.id).unwrap();
+        let act = acts[next(acts.len())];
+        let part = record.life.parts.get(next(3)).map(|p| p.number);
+        let of_part = matches!(act, Act::Claim | Act::Return | Act::Reply);
+        let doing = Doing {
+            part: if of_part { part.or(Some(0)) } else { None },
+            unit: Some(street.unit(["县公安局", "县水利局"][next(2)])),
+            word: if act == Act::Sort { "property".into() } else { "较差".into() },
+            says: "办".into(),
+            term: Some(institution::case::Term::Days(1)),
+            into: Some(receipts[next(receipts.len())].id),
+            files: if act == Act::SignOff { vec![photo()] } else { vec![] },
+            ..Doing::of(act)
+        };
+        done += usize::from(street.tries(["东关", "东关二", "公安"][next(3)], receipt.id, doing).is_ok());
+        let life = street.find(&street.officer(), receipt.id).unwrap().life;
+        if life.stage == Stage::Closed {
+            assert!(life.answered().is_some() && life.rating().is_some(), "closed unheard: {:?}", life);
+        }
+        street.read(&case::resident(), |desk| case::followed(desk, &receipt.number, &receipt.code));
+    }
+    assert!(done > 30, "{done} deeds were possible at all");
+}
