@@ -1,5 +1,7 @@
 //! `demo`: plants 青云县 and opens the site.
 
+mod cases;
+
 use crate::command::DemoWords;
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, office, output, serve};
@@ -17,8 +19,8 @@ const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 14] = [
     ("renshi", "青云镇 组织人事 吴倩", Role::UnitHr, Some("青云镇"), None),
     ("zhenzhang", "青云镇 冯建平", Role::Leader, Some("青云镇"), None),
     ("zhibu", "青云镇机关支部 罗晓梅", Role::BranchSecretary, Some("青云镇"), None),
-    ("shequ", "青云镇 社区工作者 唐敏", Role::CommunityWorker, Some("青云镇"), None),
-    ("lianluo", "县农业农村局 联络员 邓伟", Role::Liaison, Some("县农业农村局"), None),
+    ("shequ", "滨河社区 社区工作者 唐敏", Role::CommunityWorker, Some("青云镇滨河社区"), None),
+    ("lianluo", "县住建局 联络员 邓伟", Role::Liaison, Some("县住房和城乡建设局"), None),
     ("shenji", "审计员 沈静", Role::Auditor, None, None),
     ("xitong", "系统管理员 高远", Role::SystemAdmin, None, None),
     ("anquan", "安全管理员 郑凯", Role::SecurityAdmin, None, None),
@@ -30,10 +32,11 @@ const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 14] = [
 ];
 
 pub fn run(settings: &Settings, words: DemoWords) -> Answer {
-    let office = office::open(settings)?;
+    let mut office = office::open(settings)?;
     if people(&office)? == 0 {
         plant(&office, &words)?;
         accounts(&office)?;
+        cases::plant(&mut office, PASSWORD)?;
         name_account(settings)?;
     } else if !words.plant_only {
         output::line(&format!("数据目录 {} 里已有数据，直接打开；要重新种，请先移走这个目录", settings.data.display()))?;
@@ -46,6 +49,9 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
     let listen = words.listen.clone();
     output::line("演示账户（密码都是 qingyun-demo-2026）：")?;
     for (name, shown, role, ..) in ACCOUNTS {
+        output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
+    }
+    for (name, shown, role, _) in cases::ACCOUNTS {
         output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
     }
     serve::open(settings, office, listen)

@@ -163,7 +163,7 @@ impl<'a, 't> Desk<'a, 't> {
     /// The entry of work that an institution entrusts to more roles than may change the registry (诉求): whoever calls this
     /// has asked the institution who may. No fact of a person changes, so what was remembered stays good.
     pub fn record_entrusted(&mut self, happened: Happened) -> Result<i64> {
-        self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None })
+        self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None, changes: false })
     }
 
     /// One entry, whoever acts: a read is noted for those as well who may not write. What answers were remembered stay

@@ -90,6 +90,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 14, name: "duties", text: include_str!("../../../migrations/0014_duties.sql") },
     store::Migration { number: 15, name: "party", text: include_str!("../../../migrations/0015_party.sql") },
     store::Migration { number: 16, name: "cases", text: include_str!("../../../migrations/0016_cases.sql") },
+    store::Migration { number: 17, name: "mutual_ratings", text: include_str!("../../../migrations/0017_mutual_ratings.sql") },
     store::Migration { number: 18, name: "matters", text: include_str!("../../../migrations/0018_matters.sql") },
     store::Migration { number: 19, name: "tasks", text: include_str!("../../../migrations/0019_tasks.sql") },
 ];

@@ -81,6 +81,7 @@ fn first_page(role: Role) -> &'static str {
     match role {
         Role::Auditor | Role::AuditAdmin => "/journal",
         Role::SecurityAdmin => "/accounts",
+        Role::CommunityWorker | Role::Liaison | Role::Delegate => "/cases",
         _ => "/access",
     }
 }

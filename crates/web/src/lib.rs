@@ -6,6 +6,7 @@ pub mod access;
 mod access_table;
 pub mod answer;
 mod accounts;
+mod cases;
 mod assets;
 mod crumbs;
 pub mod ctx;
@@ -42,6 +43,7 @@ mod procedure_steps;
 mod procedures;
 mod rights;
 mod rectification;
+mod resident;
 pub mod routes;
 pub mod samples;
 mod search;
@@ -49,6 +51,7 @@ mod session;
 mod settings;
 mod stops;
 pub mod table;
+mod wall;
 mod tickets;
 
 pub use answer::{Answer, Stop};
@@ -81,6 +84,8 @@ pub struct App {
     seen: Mutex<HashMap<String, i64>>,
     /// Wrong passwords of late, by name: how many, and when the last one was.
     wrong: Mutex<HashMap<String, (u32, i64)>>,
+    /// Who sends again and again at the resident's door waits longer each time.
+    pub(crate) pace: resident::Pace,
 }
 
 pub type Shared = Arc<App>;
@@ -89,7 +94,7 @@ impl App {
     pub fn new(office: Arc<Office>, settings: Settings) -> App {
         let assets = Arc::new(assets::Assets::default());
         let pages = Pages::new(settings.templates.clone(), assets.clone());
-        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), stated: access::Stated::default(), seen: Mutex::default(), wrong: Mutex::default() }
+        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), stated: access::Stated::default(), seen: Mutex::default(), wrong: Mutex::default(), pace: resident::Pace::default() }
     }
 }
 

@@ -147,6 +147,10 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/accounts/{id}/grants", post(accounts::ask))
         .route("/accounts/grants/{id}/decision", post(accounts::decide))
         .route("/accounts/{id}/revocation", post(accounts::revoke))
+        // 诉求: the community's and departments' door, the resident's, the hall's
+        .merge(crate::cases::routes())
+        .merge(crate::resident::routes())
+        .merge(crate::wall::routes())
         // 制度
         .route("/institutions", get(institutions::list))
         .route("/institutions/{id}", get(institutions::show))

@@ -107,6 +107,15 @@ fn standing(desk: &Desk, sight: &Sight, record: &Record, deed: &Deed, system: &S
         if !sight.covers(&path) && !for_them()? {
             found.push(refusal(&system.source, "not-your-part", "这是别的部门的任务".into(), "请由被吹哨的部门办理"));
         }
+    } else if deed.act == Act::Whistle && system.free_claim {
+        // 认领: one's own department takes it, or the holder calls somebody.
+        let own = match deed.unit {
+            Some(unit) => sight.covers(&unit::find(desk, Id::new(unit))?.path),
+            None => true,
+        };
+        if !own && !record.life.holder_is_covered(desk, sight)? {
+            found.push(refusal(&system.source, "not-your-unit", "只能由本单位认领".into(), "选择本单位"));
+        }
     } else if !matches!(deed.act, Act::Note) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {
         found.push(refusal(&system.source, "not-holder", "这一件由别的单位主办".into(), "可以查看，可以记事；办理由主办单位进行"));
     }

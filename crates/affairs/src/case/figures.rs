@@ -121,12 +121,13 @@ pub(super) fn counts(desk: &Desk, record: &Record, unit: Option<i64>, what: &str
         "claimed_late" => parts.iter().any(|p| p.is_live() && timely(&p.claim).is_late()),
         "answered" => answered,
         "answered_in_time" => match unit {
-            None => answered && life.clock().is_some_and(|c| timely(&c) == Timeliness::MetInTime),
+            // Every round in time: a reopening does not wash off that the first answer was late.
+            None => answered && life.rounds.iter().all(|r| r.clock.is_some_and(|c| timely(&c) == Timeliness::MetInTime)),
             Some(_) => answered && !parts.iter().any(|p| p.is_live() && timely(&p.reply).is_late()),
         },
         "rated" => rating.is_some(),
         "content" => good,
-        "solved" => answered && life.stage >= Stage::Answered && !rating.is_some_and(|r| system.is_bad(r)),
+        "solved" => answered && life.merged_into.is_none() && life.stage >= Stage::Answered && !rating.is_some_and(|r| system.is_bad(r)),
         "reopened" => life.round > 1,
         "raised" => record.deeds.iter().any(|d| d.act == institution::case::Act::Raise),
         "closed" => life.stage == Stage::Closed,

@@ -139,6 +139,11 @@ pub fn lines(desk: &Desk, filter: &Filter) -> Result<Vec<Line>> {
     Ok(out)
 }
 
+/// The line of one case that is read already.
+pub fn one_line(desk: &Desk, record: Record) -> Result<Line> {
+    line(desk, record, &names(desk)?, &sight(desk)?)
+}
+
 pub(super) fn line(desk: &Desk, record: Record, names: &BTreeMap<i64, (String, String)>, sight: &super::Sight) -> Result<Line> {
     let (_, system) = system(desk, &record.system)?;
     let now = desk.moment;

@@ -1,6 +1,8 @@
 //! 看得到哪些: part of every query about cases. Who is named in one, and the organisation they serve in, do not find it.
 
+use super::unit;
 use crate::Result;
+use institution::case::Act;
 use registry::{Desk, Sees};
 use registry::actor::Role;
 use store::Param;
@@ -20,7 +22,7 @@ pub fn sight(desk: &Desk) -> Result<Sight> {
     let actor = desk.actor;
     let works = matches!(
         actor.role,
-        Role::Officer | Role::Head | Role::CommunityWorker | Role::Liaison | Role::Delegate | Role::Leader | Role::BranchSecretary | Role::Program
+        Role::Officer | Role::Head | Role::UnitHr | Role::CommunityWorker | Role::Liaison | Role::Delegate | Role::Leader | Role::BranchSecretary | Role::Program
     );
     if !works {
         return Ok(Sight { whole: false, path: None, unit: None, by_place: false });
@@ -58,6 +60,14 @@ impl Sight {
     /// The test on `cases c`; pushes its parameters behind those that are there.
     pub fn visible(&self, desk: &Desk, params: &mut Vec<Param>) -> String {
         let mut tests = Vec::new();
+        let role = desk.actor.role.id();
+        if desk.actor.role != Role::Program {
+            let known: Vec<&str> = super::systems(desk).filter(|(_, s)| s.knows(role)).map(|(i, _)| &*i.id).collect();
+            if known.is_empty() {
+                return "1 = 0".into();
+            }
+            tests.push(format!("c.system in ({})", unit::quoted(&known)));
+        }
         match (&self.path, self.whole) {
             (_, true) => {}
             (None, false) => return "1 = 0".into(),
@@ -65,10 +75,13 @@ impl Sight {
                 params.push(format!("{path}%").into());
                 let own = format!("(select o.organisation from organisation_details o where o.superseded is null and o.path like ${})", params.len());
                 let called = format!("select v.case_id from case_deeds v where v.unit in {own}");
-                tests.push(match self.by_place {
+                let free: Vec<&str> = super::systems(desk).filter(|(_, s)| s.free_claim && s.may(Act::Whistle, role)).map(|(i, _)| &*i.id).collect();
+                let freely = if free.is_empty() { String::new() } else { format!(" or c.system in ({})", unit::quoted(&free)) };
+                let own = match self.by_place {
                     true => format!("c.id in (select p.id from cases p where p.place in {own} union {called})"),
                     false => format!("c.id in ({called} and v.act <> 'report')"),
-                });
+                };
+                tests.push(format!("({own}{freely})"));
             }
         }
         let mut named: Vec<String> = desk.actor.recused.iter().chain(&desk.actor.person).map(|p| p.number().to_string()).collect();

@@ -43,6 +43,12 @@ pub fn named(desk: &Desk, name: &str) -> Result<Option<Unit>> {
     Ok(desk.first(&sql, &[name.into()])?.as_ref().map(read))
 }
 
+/// By the name that it had when it ended.
+pub fn once_named(desk: &Desk, name: &str) -> Result<Option<Unit>> {
+    let sql = format!("{SELECT} and d.until_day is not null and (d.short_name = $1 or d.name = $1) order by d.until_day desc limit 1");
+    Ok(desk.first(&sql, &[name.into()])?.as_ref().map(read))
+}
+
 /// Organisations whose name has these words in it, the shortest first; `kinds` empty is every kind.
 pub fn search(desk: &Desk, words: &str, kinds: &[&str], most: usize) -> Result<Vec<Unit>> {
     let kinds = if kinds.is_empty() { String::new() } else { format!("and d.kind in ({})", quoted(kinds)) };
@@ -60,7 +66,7 @@ pub fn places(desk: &Desk, kinds: &[&str], below: Option<&str>) -> Result<Vec<Un
 }
 
 /// Kinds are words of an institution file; a quote in one would end the text.
-fn quoted(words: &[&str]) -> String {
+pub(super) fn quoted(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|w| format!("'{}'", w.replace('\'', "''"))).collect();
     words.join(", ")
 }

@@ -19,6 +19,8 @@ pub struct System {
     pub prefix: Arc<str>,
     /// May anybody report at the resident's door?
     pub open_door: bool,
+    /// 公开认领: whoever may whistle finds it and may take it, without being called.
+    pub free_claim: bool,
     /// 来源方式: `来电`, `网格走访`.
     pub ways: Vec<Arc<str>>,
     pub classes: Vec<Class>,
@@ -72,6 +74,10 @@ impl System {
     pub fn may(&self, act: Act, role: &str) -> bool {
         self.who.get(&act).is_some_and(|roles| roles.iter().any(|r| &**r == role))
     }
+    /// Has this role anything to do here? What one has nothing to do with, one does not see.
+    pub fn knows(&self, role: &str) -> bool {
+        self.who.values().any(|roles| roles.iter().any(|r| &**r == role))
+    }
     pub fn is_bad(&self, rating: &str) -> bool {
         self.bad_ratings.iter().any(|b| &**b == rating)
     }
@@ -104,6 +110,7 @@ impl System {
             noun: file.text("noun"),
             prefix: file.text("prefix"),
             open_door: file.yes("open_door"),
+            free_claim: file.yes("free_claim"),
             ways: file.texts("ways"),
             classes,
             levels,

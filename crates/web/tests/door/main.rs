@@ -1,6 +1,7 @@
 //! Journeys through the browser's door, at a small county.
 
 mod browser;
+mod cases;
 mod edit;
 mod exports;
 mod imports;

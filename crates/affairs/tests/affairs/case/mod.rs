@@ -1,7 +1,9 @@
 //! Cases, at a street with one community and three departments, on both databases.
 
+mod mutual;
 mod named;
 mod protection;
 mod street;
 mod unknown;
 mod walk;
+mod year;

@@ -1,0 +1,140 @@
+use crate::browser::{Answered, Browser, County};
+use affairs::case::{self, Filter};
+use registry::account::{self, NewAccount};
+use registry::{Actor, AsOf, Error, Role};
+
+/// A county with a community worker, a liaison officer and a place to report from.
+struct Town {
+    county: County,
+    place: i64,
+}
+
+impl Town {
+    fn named(name: &str) -> Town {
+        let county = County::named(name);
+        let place = county
+            .office
+            .write(&Actor::program(), |desk| {
+                let place = case::places(desk, &["村", "社区"], None).map_err(|e| Error::Wrong(e.to_string()))?.remove(0);
+                let housing = case::search_units(desk, "公安局", &[], 1).map_err(|e| Error::Wrong(e.to_string()))?.remove(0);
+                let new = |name, role, scope| NewAccount { name, shown: name, role, scope: Some(scope), person: None, password: "青云" };
+                account::add(desk, new("shequ", Role::CommunityWorker, place.id))?;
+                account::add(desk, new("lianluo", Role::Liaison, housing.id))?;
+                Ok::<_, Error>(place.id.number())
+            })
+            .unwrap();
+        Town { county, place }
+    }
+    fn fields(&self, key: &str, words: &str) -> String {
+        format!("system=whistle-and-report&key={key}&words={words}&place={}&name=CANARY&phone=13900000001", self.place)
+    }
+}
+
+async fn report(phone: &mut Browser, town: &Town, key: &str, words: &str) -> Answered {
+    phone.post("/r/report", &format!("question=check&act=send&{}", town.fields(key, words))).await
+}
+
+/// Receipt number and code as the page shows them.
+fn receipt(page: &str) -> (String, String) {
+    let mut found = page.split("<b>").skip(1).map(|rest| rest.split("</b>").next().unwrap_or_default().to_owned());
+    (found.next().unwrap(), found.next().unwrap())
+}
+
+#[tokio::test]
+async fn a_resident_answers_one_question_a_page_and_follows_with_the_receipt() {
+    let town = Town::named("resident");
+    let mut phone = town.county.browser();
+    assert!(phone.get("/r").await.body.contains("有事您说"));
+    let first = phone.get("/r/report").await;
+    assert!(first.body.contains("您要反映什么事") && !first.body.contains("怎么联系您"), "one question a page");
+    let empty = phone.post("/r/report", "question=words&act=next&system=whistle-and-report&words=").await;
+    assert!(empty.body.contains("一两句话就可以"));
+    let second = phone.post("/r/report", "question=words&act=next&system=whistle-and-report&words=%3Cscript%3Ealert(1)%3C/script%3E").await;
+    assert!(second.body.contains("是哪个社区") && second.body.contains("&lt;script&gt;") && !second.body.contains("<script>alert"));
+    let sent = report(&mut phone, &town, "k1", "%3Cb%3Edark%3C/b%3E").await;
+    let (number, code) = receipt(&sent.body);
+    let again = report(&mut phone, &town, "k1", "%3Cb%3Edark%3C/b%3E").await;
+    assert_eq!(receipt(&again.body), (number.clone(), code.clone()), "the same key is the same report");
+    assert!(again.body.contains("不用再发"));
+    let follow = phone.post("/r/receipt", &format!("number={number}&code={code}")).await;
+    assert!(follow.body.contains("已收到，正在看") && follow.body.contains("&lt;b&gt;dark"));
+    let wrong = phone.post("/r/receipt", &format!("number={number}&code=000000")).await;
+    assert!(wrong.body.contains("请核对回执号") && !wrong.body.contains("dark"));
+}
+
+#[tokio::test]
+async fn the_same_report_many_times_from_one_phone_is_slowed_and_none_is_lost() {
+    let town = Town::named("flood");
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    let before = std::time::Instant::now();
+    let mut receipts = std::collections::BTreeSet::new();
+    for n in 0..8 {
+        receipts.insert(receipt(&report(&mut phone, &town, &format!("k{n}"), "dark").await.body).0);
+    }
+    assert_eq!(receipts.len(), 8);
+    assert!(before.elapsed().as_millis() >= 1_400, "slowed: {:?}", before.elapsed());
+    let lines = town.county.office.read(&Actor::program(), AsOf::default(), |desk| case::lines(desk, &Filter::default())).unwrap();
+    assert_eq!(lines.len(), 8);
+}
+
+#[tokio::test]
+async fn community_and_department_work_a_case_at_their_doors_without_learning_who_reported() {
+    let town = Town::named("doors");
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    let (number, code) = receipt(&report(&mut phone, &town, "k", "dark").await.body);
+    let mut worker = town.county.logged_in("shequ").await;
+    assert_eq!(worker.get("/").await.location, "/cases");
+    let board = worker.get("/cases").await;
+    assert!(board.body.contains("dark") && !board.body.contains("CANARY"));
+    let deed = |act: &str| format!("act={act}");
+    assert_eq!(worker.post("/cases/1/deeds", &deed("answer&says=done")).await.status, 422, "not before it is sorted");
+    assert_eq!(worker.post("/cases/1/deeds", &deed("sort&word=property")).await.status, 303);
+    let page = worker.get("/cases/1").await;
+    assert!(page.body.contains("吹哨") && !page.body.contains("CANARY"));
+    let unit = town.county.office.read(&Actor::program(), AsOf::default(), |desk| case::search_units(desk, "公安局", &[], 1)).unwrap()[0].id;
+    let mut liaison = town.county.logged_in("lianluo").await;
+    assert_eq!(liaison.get("/cases/1").await.status, 404, "a department finds only what it is called for");
+    assert_eq!(worker.post("/cases/1/deeds", &deed(&format!("whistle&unit={unit}"))).await.status, 303);
+    let board = liaison.get("/cases").await;
+    let part = board.body.split("name=\"part\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("one tap to claim").to_owned();
+    assert_eq!(liaison.post("/cases/1/deeds", &deed(&format!("claim&part={part}&back=board"))).await.location, "/cases");
+    assert_eq!(liaison.post("/cases/1/deeds", &deed(&format!("reply&part={part}&says=fixed"))).await.status, 303);
+    assert_eq!(worker.post("/cases/1/deeds", &deed("answer&says=light")).await.status, 303);
+    let told = phone.post("/r/receipt", &format!("number={number}&code={code}")).await;
+    assert!(told.body.contains("light") && told.body.contains("办得怎么样"));
+    let rated = phone.post("/r/receipt/rating", &format!("number={number}&code={code}&word=%E5%A5%BD")).await;
+    assert!(rated.body.contains("您的评价"));
+    let seen = worker.post("/cases/1/reporter", "reason=call").await;
+    assert!(seen.body.contains("CANARY"));
+    assert_eq!(worker.post("/cases/1/reporter", "reason=").await.status, 400, "never without a reason");
+    let figures = worker.get("/cases/figures").await;
+    assert!(figures.body.contains("100.0%"));
+    let paper = worker.get("/cases/figures/summary.docx").await;
+    assert!(paper.status == 200 && paper.headers["content-type"].to_str().unwrap().contains("wordprocessing"));
+}
+
+#[tokio::test]
+async fn the_wall_and_the_poster_show_no_word_of_anybody() {
+    let town = Town::named("wall");
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    report(&mut phone, &town, "k", "SECRETWORDS").await;
+    let wall = phone.get(&format!("/wall/{}", town.place)).await;
+    assert_eq!(wall.status, 200);
+    assert!(wall.body.contains("受理") && !wall.body.contains("SECRETWORDS") && !wall.body.contains("CANARY"));
+    let poster = phone.get(&format!("/wall/{}/poster", town.place)).await;
+    assert!(poster.body.contains("<path d=\"M4 4") && poster.body.contains(&format!("/r/report?place={}", town.place)));
+}
+
+#[tokio::test]
+async fn a_photo_of_two_hundred_megabytes_is_refused_kindly_before_it_is_read() {
+    let town = Town::named("photo");
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    report(&mut phone, &town, "k", "dark").await;
+    let huge = "x".repeat(12 << 20);
+    let answer = phone.upload("/r/receipt/photos", "p.jpg", &huge).await;
+    assert!(answer.status == 400 && answer.body.contains("照片太大"), "{} {}", answer.status, answer.body.len());
+}

@@ -1,0 +1,203 @@
+//! 青云县 has half a year of cases: reported, whistled, answered and rated through the engine itself, by a handed-in clock.
+
+use crate::Stop;
+use affairs::case::{self, Doing, NewFile, Receipt, Report};
+use institution::case::Act;
+use registry::account::{self, NewAccount};
+use registry::{Actor, AsOf, Desk, Office, Role};
+use vocabulary::{Clock, Day, Id, Moment, Outcome};
+
+/// Login name, shown name, role, organisation.
+pub const ACCOUNTS: [(&str, &str, Role, &str); 4] = [
+    ("shequ2", "滨河社区 何磊", Role::CommunityWorker, "青云镇滨河社区"),
+    ("zhenjie", "青云镇 诉求办 周琴", Role::CommunityWorker, "青云镇"),
+    ("gongan", "县公安局 联络员 石磊", Role::Liaison, "县公安局"),
+    ("daibiao", "代表 宋梅", Role::Delegate, "青云镇"),
+];
+
+/// What people report: system, class, words, where.
+const TROUBLES: [(&str, &str, &str, &str); 18] = [
+    ("whistle-and-report", "property", "2号楼电梯坏了三天，老人下不了楼", "2号楼"),
+    ("whistle-and-report", "property", "消防通道被私家车占住", "北门"),
+    ("whistle-and-report", "environment", "烧烤店油烟直往楼上灌", "沿街商铺"),
+    ("whistle-and-report", "roads", "小区外面路灯有四盏不亮", "东侧路"),
+    ("whistle-and-report", "utilities", "昨晚开始停水，没有通知", "5号楼"),
+    ("whistle-and-report", "livelihood", "低保年审不知道去哪里办", ""),
+    ("whistle-and-report", "environment", "垃圾箱满了两天没人清", "3号楼后面"),
+    ("whistle-and-report", "roads", "路口井盖塌陷，骑车的摔了", "十字路口"),
+    ("whistle-and-report", "property", "门禁坏了，陌生人随便进", "1单元"),
+    ("whistle-and-report", "danger", "围墙歪了，快倒了", "幼儿园旁"),
+    ("claims", "wish", "想要一个洗澡用的防滑凳", "4号楼"),
+    ("claims", "need", "楼道里想装扶手", "7号楼"),
+    ("claims", "plot", "小游园的花坛找单位认领", "小游园"),
+    ("claims", "service", "想请医生来量血压、看看眼睛", "活动室"),
+    ("grid", "thanks", "谢谢社区帮忙找回走失的老人", ""),
+    ("grid", "problem", "一楼住户在楼道里充电瓶车", "6号楼"),
+    ("delegates", "reception", "学校门口没有斑马线", "学校门口"),
+    ("delegates", "motion", "建议把老菜市场改造列入明年计划", "菜市场"),
+];
+
+/// The community of the account `shequ`.
+const COMMUNITY: &str = "青云镇滨河社区";
+
+/// Accounts for the doors, then the half-year up to today.
+pub fn plant(office: &mut Office, password: &str) -> Result<usize, Stop> {
+    let today = office.today();
+    let now = office.clock;
+    if !accounts(office, password)? {
+        return Ok(0); // a county too small to have the community
+    }
+    let mut planted = 0;
+    // Moments of one story follow each other, but stories overlap: each is told to its end before the next.
+    for number in 0..90_usize {
+        let day = working_day(office, today.plus_days(-(150 - number as i64 * 150 / 89)));
+        let (system, class, words, at) = TROUBLES[number * 7 % TROUBLES.len()];
+        planted += usize::from(story(office, Story { number, day, today, system, class, words, at })?);
+        office.clock = now;
+    }
+    Ok(planted)
+}
+
+fn accounts(office: &Office, password: &str) -> Result<bool, Stop> {
+    for (name, shown, role, unit) in ACCOUNTS {
+        let scope = office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, affairs::Error>(case::unit_named(desk, unit)?.map(|u| u.id)))?;
+        let Some(scope) = scope else { return Ok(false) };
+        office.write(&Actor::program(), |desk| account::add(desk, NewAccount { name, shown, role, scope: Some(scope), person: None, password }))?;
+    }
+    Ok(true)
+}
+
+fn working_day(office: &Office, mut day: Day) -> Day {
+    while !office.book.calendar.is_working_day(day).unwrap_or(true) {
+        day = day.next();
+    }
+    day
+}
+
+struct Story {
+    number: usize,
+    day: Day,
+    today: Day,
+    system: &'static str,
+    class: &'static str,
+    words: &'static str,
+    at: &'static str,
+}
+
+/// One case as far as it comes before today. Every seventh is late, every ninth is reopened, the last ones are still open.
+fn story(office: &mut Office, story: Story) -> Result<bool, Stop> {
+    let base = Moment::at_start_of(story.day).0;
+    let end = Moment::at_start_of(story.today).0 + 8 * 3600;
+    let late = story.number % 7 == 3;
+    let at = |office: &mut Office, days: i64, hour: i64, minute: i64| {
+        let day = working_day(office, story.day.plus_days(days));
+        let moment = Moment::at_start_of(day).0 + hour * 3600 + minute * 60;
+        office.clock = Clock::Fixed(Moment(moment));
+        moment < end
+    };
+    let (worker, town, liaison, delegate) = (seated(office, "shequ")?, seated(office, "zhenjie")?, seated(office, "lianluo")?, seated(office, "daibiao")?);
+    let second = seated(office, "shequ2")?;
+    if !at(office, 0, 9, story.number as i64 % 50) || base > end {
+        return Ok(false);
+    }
+    let (places, housing) = office.read(&Actor::program(), AsOf::default(), |desk| {
+        let town = case::unit_named(desk, "青云镇")?;
+        let places = case::places(desk, &["社区"], town.as_ref().map(|t| t.path.as_str()))?;
+        Ok::<_, affairs::Error>((places, case::unit_named(desk, "县住房和城乡建设局")?))
+    })?;
+    let (Some(place), Some(housing)) = (places.get(if story.number % 3 == 0 { story.number / 3 % places.len().max(1) } else { 0 }), housing) else { return Ok(false) };
+    let (reporter, way) = match story.system {
+        "delegates" => (delegate, if story.class == "motion" { "提案提议" } else { "接待日" }),
+        "grid" => (worker.clone(), "入户走访"),
+        _ => (case::resident(), "居民扫码"),
+    };
+    let report = Report {
+        system: story.system.into(),
+        way: way.into(),
+        words: story.words.into(),
+        place: Some(place.id),
+        place_words: story.at.into(),
+        name: if story.number % 4 == 0 { String::new() } else { "田桂兰".into() },
+        phone: if story.number % 4 == 0 { String::new() } else { "13900000001".into() },
+        named: String::new(),
+        key: format!("demo-{}", story.number),
+    };
+    let Outcome::Done(receipt) = office.write(&reporter, |desk| case::report(desk, &report))? else {
+        return Err(Stop::refused(format!("青云县的诉求没有种成：{}", story.words)));
+    };
+    // Other communities than 滨河 are answered for by the town.
+    let holder = if place.name == COMMUNITY { &worker } else { &town };
+    let last = story.number >= 86;
+    if last || !at(office, 0, 9, 55) {
+        return Ok(true);
+    }
+    done(office, holder, &receipt, Doing::of(Act::Sort).word(story.class))?;
+    let whistles = !matches!(story.class, "thanks" | "livelihood" | "motion");
+    if whistles {
+        if !at(office, 0, 10, 5) {
+            return Ok(true);
+        }
+        let part = done(office, holder, &receipt, Doing { leads: true, ..Doing::of(Act::Whistle).unit(housing.id) })?;
+        if !(if late { at(office, 3, 11, 0) } else { at(office, 0, 11, 0) }) || story.number >= 83 {
+            return Ok(true);
+        }
+        done(office, &liaison, &receipt, Doing::of(Act::Claim).part(part))?;
+        if !(if late { at(office, 9, 15, 0) } else { at(office, 1, 15, 0) }) || story.number >= 80 {
+            return Ok(true);
+        }
+        done(office, &liaison, &receipt, Doing::of(Act::Reply).part(part).says("已派人到现场处理，附照片"))?;
+    }
+    if !(if late { at(office, 9, 16, 0) } else { at(office, 1, 16, 0) }) {
+        return Ok(true);
+    }
+    done(office, holder, &receipt, Doing::of(Act::Answer).says("您反映的事已经办好，感谢您关心社区"))?;
+    if !(if late { at(office, 10, 9, 0) } else { at(office, 2, 9, 0) }) || story.number % 5 == 4 {
+        return Ok(true);
+    }
+    let word = ["好", "好", "较好", "好", "一般", "较好", "好", "好", "较差"][story.number % 9];
+    heard(office, &receipt, Act::Rate, word, "")?;
+    if word == "较差" {
+        at(office, 3, 9, 0);
+        heard(office, &receipt, Act::Reopen, "", "只来看了一眼，没有修")?;
+        if at(office, 4, 9, 0) {
+            done(office, holder, &receipt, Doing::of(Act::Answer).says("已经重新处理，并向您当面说明"))?;
+        }
+        return Ok(true);
+    }
+    if at(office, 11, 9, 30) {
+        done(office, if place.name == COMMUNITY { &second } else { holder }, &receipt, Doing { files: vec![photo()], ..Doing::of(Act::SignOff).says("已核实") })?;
+    }
+    Ok(true)
+}
+
+fn done(office: &Office, actor: &Actor, receipt: &Receipt, doing: Doing) -> Result<i64, Stop> {
+    let act = doing.act;
+    match office.write(actor, |desk| case::act(desk, receipt.id, doing))? {
+        Outcome::Done(number) => Ok(number),
+        Outcome::Refused(findings) => Err(Stop::refused(format!("青云县的诉求 {} 没有办成 {act:?}：{:?}", receipt.number, findings.rules()))),
+    }
+}
+
+fn heard(office: &Office, receipt: &Receipt, act: Act, word: &str, says: &str) -> Result<(), Stop> {
+    match office.write(&case::resident(), |desk| case::heard(desk, &receipt.number, &receipt.code, act, word, says))? {
+        Outcome::Done(_) => Ok(()),
+        Outcome::Refused(findings) => Err(Stop::refused(format!("青云县的评价没有种成：{:?}", findings.rules()))),
+    }
+}
+
+fn seated(office: &Office, name: &str) -> Result<Actor, Stop> {
+    let found = office.read(&Actor::program(), AsOf::default(), |desk: &Desk| {
+        Ok::<_, registry::Error>(desk.first("select id, shown, role from accounts where name = $1 and closed is null", &[name.into()])?)
+    })?;
+    let row = found.ok_or_else(|| Stop::refused(format!("没有演示账户 {name}")))?;
+    Ok(Actor { account: Some(Id::new(row.int(0))), shown: row.text(1).into(), role: Role::from_id(row.text(2)).unwrap_or(Role::Resident), ..case::resident() })
+}
+
+/// A drawn square: no photo of anything.
+fn photo() -> NewFile {
+    const PNG: &[u8] = &[
+        0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xDE, 0, 0, 0, 12, b'I',
+        b'D', b'A', b'T', 8, 0xD7, 0x63, 0xB8, 0x70, 0xE1, 2, 0, 5, 0x5C, 2, 0xAD, 0xC7, 0x6D, 0x2F, 0xB1, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
+    ];
+    NewFile { name: "现场.png".into(), bytes: PNG.to_vec() }
+}
