@@ -125,7 +125,7 @@ async fn the_wall_and_the_poster_show_no_word_of_anybody() {
     assert_eq!(wall.status, 200);
     assert!(wall.body.contains("受理") && !wall.body.contains("SECRETWORDS") && !wall.body.contains("CANARY"));
     let poster = phone.get(&format!("/wall/{}/poster", town.place)).await;
-    assert!(poster.body.contains("<path d=\"M4 4") && poster.body.contains(&format!("/r/report?place={}", town.place)));
+    assert!(poster.body.contains("<path d=\"M4 4") && poster.body.contains(&format!("report?place={}", town.place)));
 }
 
 #[tokio::test]
