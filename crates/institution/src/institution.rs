@@ -1,5 +1,6 @@
 //! 制度: one folder of `institutions/`, read and made ready.
 
+use crate::ballot::{BallotKind, read_ballots};
 use crate::derive::Derived;
 use crate::dictionary::Dictionary;
 use crate::example::{Example, read_examples};
@@ -43,6 +44,7 @@ pub struct Institution {
     /// The steps that a matter of one organisation takes; empty when the institution has none.
     pub matter: Vec<Step>,
     pub papers: Vec<Paper>,
+    pub ballots: Vec<BallotKind>,
     pub ledgers: Vec<Ledger>,
     pub examples: Vec<Example>,
     /// The very texts it was read from, by file name.
@@ -127,6 +129,10 @@ impl Institution {
                 (found.duties, found.duty_examples) = read_duties(&sheet, folder, dictionary, found.in_force);
                 faults.extend(sheet.into_faults());
             }
+            if let Some(sheet) = sheet("ballots.toml") {
+                found.ballots = read_ballots(&sheet);
+                faults.extend(sheet.into_faults());
+            }
             if let Some(sheet) = sheet("examples.toml") {
                 found.examples = read_examples(&sheet, dictionary, &found.rules, &steps);
                 faults.extend(sheet.into_faults());
@@ -173,6 +179,7 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         texts: Arc::default(),
         matter: Vec::new(),
         papers: Vec::new(),
+        ballots: Vec::new(),
         ledgers: Vec::new(),
         examples: Vec::new(),
         duties: Vec::new(),

@@ -173,6 +173,15 @@ impl<'a, 't> Desk<'a, 't> {
         journal::append(&mut self.tx.borrow_mut(), self.keys, &at, &self.actor.shown, self.source.get(), written)
     }
 
+    /// An entry that names nobody and no hour: a ballot box took a paper. Whoever may vote may make it.
+    pub fn took(&mut self, act: &str, subject: &str, number: i64, says: String, detail: Option<serde_json::Value>) -> Result<i64> {
+        let at = Moment::at_start_of(self.today).to_string();
+        let written = Written { act, subject, number: Some(number), says, detail, changes: true };
+        let entry = journal::append(self.tx.get_mut(), self.keys, &at, "票箱", None, written)?;
+        self.head.set(entry);
+        Ok(entry)
+    }
+
     /// Rows that belong to a noted read.
     pub(crate) fn add(&self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
         Ok(self.tx.borrow_mut().insert(table, columns, values)?)

@@ -24,6 +24,7 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_papers", &["bytes", "content"]),
     ("procedure_recusals", &["reason"]),
     ("procedure_answers", &["reason", "facts"]),
+    ("ballots", &["tally_key", "result"]),
 ];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.

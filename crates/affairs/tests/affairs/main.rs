@@ -6,6 +6,7 @@
 )]
 
 mod case;
+mod ballot;
 mod county;
 mod duty;
 mod edition;
