@@ -32,7 +32,8 @@ impl BallotNewPage {
         let kinds = desk.book.institutions.iter().flat_map(|i| i.ballots.iter().map(move |b| (format!("{}/{}", i.id, b.id), b.title.to_string())));
         // Administrators stand apart from the business, and so from its votes.
         let sql = "select id, shown, role from accounts where closed is null and role not in ('auditor', 'system_admin', 'security_admin', 'audit_admin') order by role, shown";
-        let voters = desk.rows(sql, &[])?.iter().map(|r| Eligible {
+        let rows = desk.rows(sql, &[])?;
+        let voters = rows.iter().map(|r| Eligible {
             account: r.int(0),
             shown: r.text(1).into(),
             role: registry::Role::from_id(r.text(2)).map_or("", registry::Role::says).into(),
