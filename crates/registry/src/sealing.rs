@@ -25,6 +25,13 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_recusals", &["reason"]),
     ("procedure_answers", &["reason", "facts"]),
     ("ballots", &["tally_key", "result"]),
+    ("corrections", &["old", "proposed", "typed", "reason"]),
+    ("correction_papers", &["bytes"]),
+    ("correction_appeals", &["reason"]),
+    ("correction_decisions", &["reasons"]),
+    ("statements", &["text"]),
+    ("case_reporters", &["name", "phone"]),
+    ("case_files", &["bytes"]),
 ];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.
