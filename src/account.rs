@@ -40,7 +40,8 @@ pub fn run(settings: &Settings, words: AccountWords) -> Answer {
         if desk.first("select 1 from accounts where name = $1 and closed is null", &[name.as_str().into()])?.is_some() {
             return Err(registry::Error::Wrong(format!("登录名 {name} 已有人用")));
         }
-        account::add(desk, new)
+        let id = account::add(desk, new)?;
+        account::password::was_given(desk, id)
     })?;
     output::line(&format!("已开户：{name}（{}）", role.says()))?;
     Ok(End::Done)

@@ -3,17 +3,25 @@
 mod cases;
 
 use crate::command::DemoWords;
-use crate::settings::Settings;
+use crate::settings::{FILE, Settings};
 use crate::{Answer, End, Stop, office, output, serve};
+use registry::account::factor::{self, Kind};
+use registry::account::password::Profile;
 use registry::account::{self, NewAccount};
 use registry::Role;
 use registry::{Actor, AsOf, Office, organisation, person};
+use vocabulary::Clock;
+use web::settings::SecondFactor;
 
 /// Everybody's password in the demo.
 const PASSWORD: &str = "qingyun-demo-2026";
 
+/// The account that shows the second factor, and the key of its app: as public as the password.
+const TWICE: &str = "linjing";
+const TWICE_KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
 /// Login name, shown name, role, organisation of a unit officer, person of the one recorded.
-const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 14] = [
+const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 15] = [
     ("zuzhi", "组织部 周敏", Role::Officer, None, None),
     ("buzhang", "组织部 何志远", Role::Head, None, None),
     ("renshi", "青云镇 组织人事 吴倩", Role::UnitHr, Some("青云镇"), None),
@@ -25,6 +33,7 @@ const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 14] = [
     ("xitong", "系统管理员 高远", Role::SystemAdmin, None, None),
     ("anquan", "安全管理员 郑凯", Role::SecurityAdmin, None, None),
     ("shenguan", "审计管理员 夏雨", Role::AuditAdmin, None, None),
+    (TWICE, "组织部 林静", Role::Officer, None, None),
     ("liming", "李明", Role::Recorded, None, Some("李明")),
     ("wangjianguo", "王建国", Role::Recorded, None, Some("王建国")),
     // The secretary is whoever the county gave the village; see `demo_party`.
@@ -38,6 +47,7 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
         accounts(&office)?;
         cases::plant(&mut office, PASSWORD)?;
         name_account(settings)?;
+        mark(settings, &office)?;
     } else if !words.plant_only {
         output::line(&format!("数据目录 {} 里已有数据，直接打开；要重新种，请先移走这个目录", settings.data.display()))?;
     } else {
@@ -47,6 +57,7 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
         return Ok(End::Done);
     }
     let listen = words.listen.clone();
+    let settings = &relaxed(settings, &office)?;
     output::line("演示账户（密码都是 qingyun-demo-2026）：")?;
     for (name, shown, role, ..) in ACCOUNTS {
         output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
@@ -55,6 +66,39 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
         output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
     }
     serve::open(settings, office, listen)
+}
+
+/// Says in the database and in the settings beside it that everything here is invented: only then may the second factor be off.
+fn mark(settings: &Settings, office: &Office) -> Result<(), Stop> {
+    office.store.write(|tx| tx.execute("insert into settings (name, value) values ('demo', 'yes') on conflict (name) do nothing", &[]))?;
+    let path = settings.data.join(FILE);
+    let mut text = std::fs::read_to_string(&path).unwrap_or_default();
+    for (key, value) in RELAXED {
+        if !text.lines().any(|line| line.trim_start().starts_with(key)) {
+            text.insert_str(0, &format!("{key} = \"{value}\"\n"));
+        }
+    }
+    std::fs::create_dir_all(&settings.data)?;
+    std::fs::write(&path, text)?;
+    Ok(())
+}
+
+/// What a demonstration lets pass, as it stands in its settings.
+const RELAXED: [(&str, &str); 2] = [("password_profile", "asvs"), ("second_factor", "demo_off")];
+
+/// Was this office planted by `demo`?
+pub fn is_demo(office: &Office) -> Result<bool, Stop> {
+    Ok(office.store.read(|tx| Ok::<_, store::Error>(tx.first("select 1 from settings where name = 'demo'", &[])?.is_some()))?)
+}
+
+/// The settings of this run were read before [`mark`] wrote them.
+fn relaxed(settings: &Settings, office: &Office) -> Result<Settings, Stop> {
+    let mut settings = settings.clone();
+    if is_demo(office)? {
+        settings.door.password_profile = Profile::Asvs;
+        settings.door.second_factor = SecondFactor::DemoOff;
+    }
+    Ok(settings)
 }
 
 fn people(office: &Office) -> Result<i64, Stop> {
@@ -108,7 +152,13 @@ fn accounts(office: &Office) -> Result<(), Stop> {
         if (unit.is_some() && scope.is_none()) || (who.is_some() && person.is_none()) {
             continue; // a county too small to have the town or the person
         }
-        office.write(&Actor::program(), |desk| account::add(desk, NewAccount { name, shown, role, scope, person, password: PASSWORD }))?;
+        office.write(&Actor::program(), |desk| {
+            let id = account::add(desk, NewAccount { name, shown, role, scope, person, password: PASSWORD })?;
+            if name == TWICE {
+                factor::add(desk, id, Kind::Totp, "演示用手机", TWICE_KEY, 0, Clock::Machine.now())?;
+            }
+            Ok::<_, registry::Error>(())
+        })?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! `serve`: the site, until Ctrl-C or a request to stop.
 
 use crate::settings::Settings;
-use crate::{Answer, End, Stop, office, output};
+use crate::{Answer, End, Stop, demo, office, output};
 use registry::Office;
 use std::sync::Arc;
+use web::settings::SecondFactor;
 
 pub fn run(settings: &Settings, listen: Option<String>) -> Answer {
     open(settings, office::open(settings)?, listen)
@@ -16,6 +17,9 @@ const DISK_FAILED: i32 = 74;
 const READ_THROUGH: std::time::Duration = std::time::Duration::from_secs(2);
 
 pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answer {
+    if settings.door.second_factor == SecondFactor::DemoOff && !demo::is_demo(&office)? {
+        return Err(Stop::wrong_use("second_factor = demo_off 只能用于 zhiren demo 种出的虚拟数据；真实的数据请写 required"));
+    }
     office.store.read_through(READ_THROUGH)?;
     office.store.when_halted(|why| {
         eprintln!("写盘失败，程序停止，以免丢失记录：{why}");
@@ -29,7 +33,17 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
             .await
             .map_err(|e| Stop::refused(format!("不能在 {address} 打开网页：{e}；可用 --listen 换一个地址")))?;
         output::line(&format!("网页已打开：http://{}　按 Ctrl-C 结束", listener.local_addr()?))?;
-        let web = web::Settings { office_name: settings.office_name.clone(), https: settings.https, staging: settings.staging(), ..web::Settings::default() };
+        let web = web::Settings {
+            office_name: settings.office_name.clone(),
+            https: settings.https,
+            staging: settings.staging(),
+            origin: settings.door.origin.clone(),
+            behind_proxy: settings.door.behind_proxy,
+            password_profile: settings.door.password_profile,
+            second_factor: settings.door.second_factor,
+            watch: Some(vocabulary::Clock::Machine),
+            ..web::Settings::default()
+        };
         let office = Arc::new(office);
         tokio::spawn(watch(office.clone()));
         web::serve(listener, web::router(office, web), stopped()).await?;

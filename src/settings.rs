@@ -3,9 +3,11 @@
 
 use crate::command::{ConfigWords, Zhiren};
 use crate::{Answer, End, Stop, output};
+use registry::account::password::Profile;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use vocabulary::{Clock, Day};
+use web::settings::SecondFactor;
 
 /// One key as it is in force.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub listen: String,
     pub office_name: String,
     pub https: bool,
+    /// How people come in: passwords, second factor, addresses.
+    pub door: DoorSettings,
     pub clock: Clock,
     /// The account that words of the command line act as; empty: none.
     pub account: String,
@@ -59,6 +63,10 @@ impl Settings {
         let listen = read.key("listen", None, "127.0.0.1:8080", "网页地址");
         let office_name = read.key("office_name", None, "组织部", "页面左上角的单位名称");
         let https = read.key("https", None, "no", "是否只在加密连接上发送会话（前面有证书时写 yes）");
+        let passwords = read.key("password_profile", None, Profile::default().id(), "密码规则：dengbao3（12 个字、三种字符、90 天更换）或 asvs（15 个字、不更换）");
+        let second = read.key("second_factor", None, "required", "第二因素：required；demo_off 只用于 zhiren demo 种出的虚拟数据");
+        let origin = read.key("origin", None, "", "浏览器里看到的本站网址，如 https://zhiren.example；通行密钥和外部登录要用");
+        let proxy = read.key("behind_proxy", None, "no", "前面有没有本单位的反向代理（有则写 yes，从 X-Forwarded-For 读来访地址）");
         let key_flag = words.key_file.as_ref().map(|p| p.display().to_string());
         let key_file = read.key("key_file", key_flag, &beside_of(&data), "密钥文件，要放在数据目录以外");
         let checkpoints = read.key("checkpoints", None, "", "检查点写到哪个目录（审计员的介质或另一台机器）；不写则只留在库里");
@@ -89,7 +97,8 @@ impl Settings {
             institutions: Some(institutions).filter(|i| !i.is_empty()).map(PathBuf::from),
             listen,
             office_name,
-            https: matches!(https.as_str(), "yes" | "true" | "1"),
+            https: yes(&https),
+            door: DoorSettings::read(&passwords, &second, origin, yes(&proxy))?,
             clock,
             account,
             purpose: words.purpose.clone().unwrap_or_default(),
@@ -111,6 +120,35 @@ fn beside_of(data: &Path) -> String {
     let whole = std::path::absolute(data).unwrap_or_else(|_| data.to_path_buf());
     let name = whole.file_name().map_or_else(|| "zhiren".into(), |n| n.to_string_lossy().into_owned());
     whole.parent().unwrap_or(&whole).join(format!("{name}.key")).display().to_string()
+}
+
+fn yes(text: &str) -> bool {
+    matches!(text, "yes" | "true" | "1")
+}
+
+/// 门: the part of the settings that the door keeps.
+#[derive(Clone, Debug)]
+pub struct DoorSettings {
+    pub password_profile: Profile,
+    pub second_factor: SecondFactor,
+    pub origin: String,
+    pub behind_proxy: bool,
+}
+
+impl DoorSettings {
+    fn read(profile: &str, second: &str, origin: String, behind_proxy: bool) -> Result<DoorSettings, Stop> {
+        let password_profile = Profile::from_id(profile).ok_or_else(|| Stop::wrong_use(format!("password_profile 应为 dengbao3 或 asvs，现为“{profile}”")))?;
+        let second_factor = match second {
+            "required" => SecondFactor::Required,
+            "demo_off" => SecondFactor::DemoOff,
+            other => return Err(Stop::wrong_use(format!("second_factor 应为 required（demo_off 只用于演示），现为“{other}”"))),
+        };
+        let origin = origin.trim_end_matches('/').to_owned();
+        if !(origin.is_empty() || origin.starts_with("https://") || origin.starts_with("http://")) {
+            return Err(Stop::wrong_use(format!("origin 应以 https:// 开头，现为“{origin}”")));
+        }
+        Ok(DoorSettings { password_profile, second_factor, origin, behind_proxy })
+    }
 }
 
 struct Reader {

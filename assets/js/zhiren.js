@@ -84,6 +84,10 @@
     else if (act === "all") $$(".ledger-pick input", e.target.closest("table")).forEach((c) => (c.checked = e.target.checked));
   });
 
+  // After a proof of being oneself: on with what waited for it.
+  const follow = $("[data-follow]");
+  if (follow) follow.matches("form") ? follow.requestSubmit() : follow.click();
+
   // A mistake is said where the reader is looking.
   $(".error-summary")?.focus();
 })();

@@ -2,6 +2,7 @@
 
 use crate::Day;
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// 时刻: seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -67,6 +68,8 @@ pub enum Clock {
     Machine,
     /// Stands still at this moment.
     Fixed(Moment),
+    /// Moved by hand, seconds: for tests in which time passes.
+    Hand(&'static AtomicI64),
 }
 
 impl Clock {
@@ -76,6 +79,7 @@ impl Clock {
     pub fn now(self) -> Moment {
         match self {
             Clock::Fixed(moment) => moment,
+            Clock::Hand(seconds) => Moment(seconds.load(Ordering::Relaxed)),
             Clock::Machine => {
                 #[allow(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
                 let now = std::time::SystemTime::now();

@@ -31,7 +31,7 @@ pub enum About {
 
 /// Purposes stated of late, by session; nothing that outlives the program.
 #[derive(Default)]
-pub struct Stated(Mutex<HashMap<(String, About), (Purpose, i64)>>);
+pub struct Stated(Mutex<HashMap<(i64, About), (Purpose, i64)>>);
 
 /// The one control that stands before what is folded: `access` in templates.
 #[derive(Clone, Debug, Serialize)]
@@ -86,14 +86,14 @@ impl Ctx {
         let now = self.app.office.clock.now().0;
         let mut stated = locked(&self.app.stated.0);
         stated.retain(|_, (_, at)| now - *at < HOLDS_SECONDS);
-        stated.insert((self.asked.secret.clone(), about), (purpose, now));
+        stated.insert((self.session.id, about), (purpose, now));
     }
 
     /// The purpose that this session stated within the last half hour.
     pub fn stated(&self, about: About) -> Option<Purpose> {
         let now = self.app.office.clock.now().0;
         let stated = locked(&self.app.stated.0);
-        stated.get(&(self.asked.secret.clone(), about)).filter(|(_, at)| now - at < HOLDS_SECONDS).map(|(p, _)| *p)
+        stated.get(&(self.session.id, about)).filter(|(_, at)| now - at < HOLDS_SECONDS).map(|(p, _)| *p)
     }
 
     /// May `parts` of this record be shown here, and if not, what would help? All of them together, or none.
@@ -115,7 +115,10 @@ impl Ctx {
         }
         let relation = if self.actor.recused.contains(&person) { Relation::Relative } else { Relation::None };
         let over_cap = ground == Ground::Stated && self.over_cap(desk, person)?;
-        look.verdict = decide(&Ask { ground, relation, over_cap, stepped_up: true, ..Ask::plain(self.actor.role, action, class) });
+        look.verdict = decide(&Ask { ground, relation, over_cap, stepped_up: self.stepped_up(), ..Ask::plain(self.actor.role, action, class) });
+        if look.verdict == Verdict::NeedsStepUp {
+            self.step_up(&action.title, &self.asked.address())?;
+        }
         Ok(look)
     }
 

@@ -138,6 +138,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
                 }
                 let new = NewAccount { name: &name, shown: &shown, role: Role::Recorded, scope: None, person, password: &password };
                 let id = account::add(desk, new)?;
+                account::password::was_given(desk, id)?;
                 match grant::ask(desk, &Wish { account: id, role: role.role, scope: role.scope, reason: &role.reason })? {
                     Outcome::Done(_) => Ok(id),
                     // Nothing of it is kept: the account goes with the wish.

@@ -36,6 +36,8 @@ pub enum Stop {
     Full,
     /// It will pass: the database is busy or away, or nobody knows whether the write arrived.
     Later(String),
+    /// The person at the screen proves first to be who logged in; then goes on with what they were doing.
+    StepUp { why: String, home: String },
     /// An accident; the sentence is for the log only.
     Broken(String),
 }
@@ -51,7 +53,7 @@ impl Stop {
             Stop::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Stop::Wrong(_) => StatusCode::BAD_REQUEST,
             Stop::Changed(_) => StatusCode::CONFLICT,
-            Stop::Forbidden(_) | Stop::Purpose(_) => StatusCode::FORBIDDEN,
+            Stop::Forbidden(_) | Stop::StepUp { .. } | Stop::Purpose(_) => StatusCode::FORBIDDEN,
             Stop::Again { .. } | Stop::Done(_) => StatusCode::OK,
             Stop::Full => StatusCode::INSUFFICIENT_STORAGE,
             Stop::Later(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -73,6 +75,7 @@ impl Stop {
             }
             Stop::Full => ("磁盘已满", "没有写入，数据没有改动。".into(), "请管理员腾出空间；腾出后直接重新提交，不需要修复。"),
             Stop::Later(says) => ("暂时不能办理", says.clone(), "请稍后再试；同一张表再提交一次不会重复办理。"),
+            Stop::StepUp { why, .. } => ("需要再次确认身份", format!("{why}之前，请再次输入密码或动态码。"), "确认后继续办理。"),
             Stop::Broken(_) => ("出了问题", "程序没有完成这一步，数据没有改动。".into(), "请稍后再试；仍不行时请告知管理员。"),
         };
         let findings = if let Stop::Refused { findings, .. } = self { findings.clone() } else { Vec::new() };
@@ -155,6 +158,19 @@ impl Page for StopPage {
             Sample::guest(Stop::Login.page()),
             Sample::with("purpose", Stop::Purpose(Box::new(Control::sample())).page()),
         ]
+    }
+}
+
+/// 进门: asks for the same address once more, from a page of ours.
+#[derive(serde::Serialize)]
+pub struct EnteringPage {
+    pub address: String,
+}
+
+impl Page for EnteringPage {
+    const TEMPLATE: &'static str = "entering.html";
+    fn samples() -> Vec<Sample<Self>> {
+        vec![Sample::guest(EnteringPage { address: "/officials/7?as_of=2024-01-01".into() })]
     }
 }
 

@@ -1,11 +1,13 @@
 //! Who asks, about which day, and the way to the desk.
 
+use crate::login::arrival::Visitor;
 use crate::page::{Frame, Seated};
 use crate::{Answer, App, Page, Shared, Stop, access, href, menu};
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse};
+use registry::account::session::Session;
 use registry::{Actor, AsOf, Desk};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -49,6 +51,8 @@ impl Asked {
 pub struct Guest {
     pub app: Shared,
     pub asked: Arc<Asked>,
+    /// Where they come from.
+    pub visitor: Arc<Visitor>,
 }
 
 impl Guest {
@@ -78,6 +82,7 @@ pub struct Ctx {
     pub asked: Arc<Asked>,
     /// What the table of rights calls this address.
     pub action: &'static policy::Action,
+    pub session: Arc<Session>,
 }
 
 impl Ctx {
@@ -86,7 +91,8 @@ impl Ctx {
         let guest = parts.extensions.get::<Guest>().cloned().ok_or_else(|| Stop::Broken("no guest at the door".into()))?;
         let actor = parts.extensions.get::<Arc<Actor>>().cloned().ok_or(Stop::Login)?;
         let as_of = days_asked(&guest.asked.query)?;
-        Ok(Ctx { app: guest.app, actor, as_of, asked: guest.asked, action: policy::action("home.see") })
+        let session = parts.extensions.get::<Arc<Session>>().cloned().ok_or(Stop::Login)?;
+        Ok(Ctx { app: guest.app, actor, as_of, asked: guest.asked, action: policy::action("home.see"), session })
     }
 
     pub fn app(&self) -> &App {
@@ -95,6 +101,14 @@ impl Ctx {
     /// The day asked about: today, or the one in the address.
     pub fn day(&self) -> Day {
         self.as_of.day.unwrap_or_else(|| self.app.office.today())
+    }
+    /// Did this person prove to be themselves within the last ten minutes?
+    pub fn stepped_up(&self) -> bool {
+        self.session.proved
+    }
+    /// Stops until they do; then they go on with `why` and find everything they typed. `home` is the page they came from.
+    pub fn step_up(&self, why: &str, home: &str) -> Result<(), Stop> {
+        if self.stepped_up() { Ok(()) } else { Err(Stop::StepUp { why: why.into(), home: home.into() }) }
     }
     /// May records be changed here? Not by every role, and not while another day is looked at.
     pub fn may_write(&self) -> bool {
@@ -259,6 +273,12 @@ impl FromRequestParts<Shared> for Guest {
     }
 }
 
+/// Where somebody was who is asked once more who they are: the page above what they asked for.
+fn home_of(path: &str) -> String {
+    let above = path.strip_suffix("/export").map(str::to_owned);
+    above.unwrap_or_else(|| path.split('/').nth(1).map_or_else(|| "/".into(), |first| format!("/{first}")))
+}
+
 impl FromRequestParts<Shared> for Ctx {
     type Rejection = Stop;
     /// Refuses who is not logged in; they come back here after the login.
@@ -267,6 +287,9 @@ impl FromRequestParts<Shared> for Ctx {
         // An address that the table of rights does not know is nobody's; who may not, is told what is told of a wrong address.
         let known = parts.extensions.get::<MatchedPath>().and_then(|path| policy::of_route(parts.method.as_str(), path.as_str()));
         ctx.action = known.filter(|a| policy::may_ever(ctx.actor.role, a)).ok_or_else(|| Stop::NotFound("这个页面".into()))?;
+        if ctx.action.step_up {
+            ctx.step_up(&ctx.action.title, &home_of(&ctx.asked.path))?;
+        }
         // Whatever changes a record shows what is protected of it: there the purpose stands before the handler.
         if ctx.action.on == policy::Thing::Person && ctx.action.kind == policy::Kind::Write && let Some(person) = number_below(&ctx.asked.path, "/officials/") {
             ctx.opened(vocabulary::Id::new(person), &access::PERSONAL).await?;

@@ -2,32 +2,45 @@
 
 use crate::ctx::{Asked, Guest, blocking};
 use crate::form::Fields;
-use crate::{Ctx, Shared, Stop, href, locked, once, session};
+use crate::login::Holder;
+use crate::login::arrival::Visitor;
+use crate::login::cookies::{self, Cookie};
+use crate::login::whence::whence;
+use crate::settings::SecondFactor;
+use crate::{Ctx, Shared, Stop, account as pages, href, locked, once};
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use registry::account::session::{Session, Stage};
 use registry::{Actor, AsOf, account};
 use std::sync::Arc;
 
+/// When a session was used last is remembered for so long.
+const FORGOTTEN_SECONDS: i64 = 12 * 3600;
 /// A session is noted as used at most this often, seconds.
 const NOTED_EVERY: i64 = 60;
 
 pub async fn door(State(app): State<Shared>, request: Request<Body>, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let (asked, actor) = match who(&app, &parts).await {
+    let (asked, session, actor) = match who(&app, &parts).await {
         Ok(found) => found,
         Err(stop) => return stop.page().problem(),
     };
-    let mut guest = Guest { app: app.clone(), asked: Arc::new(asked) };
+    let visitor = Visitor { from: whence(&app, &parts), known: Cookie::Known.of(&app, &parts.headers), host: host(&parts) };
+    let mut guest = Guest { app: app.clone(), asked: Arc::new(asked), visitor: Arc::new(visitor) };
     parts.extensions.insert(guest.clone());
+    if let Some(session) = session {
+        parts.extensions.insert(Arc::new(session));
+    }
     if let Some(actor) = actor {
         parts.extensions.insert(Arc::new(actor));
     }
+    let fits = token_fits(&app, &mut parts, body, &guest.asked).await;
     let mut dressing = parts.clone();
-    let response = match token_fits(&app, &mut parts, body, &guest.asked).await {
+    let response = match fits {
         Ok(body) => match once::submission(&parts, &guest.asked) {
             Some(sent) => {
                 guest.asked = Arc::new(Asked { sent: Some(sent.clone()), ..(*guest.asked).clone() });
@@ -40,13 +53,15 @@ pub async fn door(State(app): State<Shared>, request: Request<Body>, next: Next)
         },
         Err(stop) => stop.into_response(),
     };
-    let mut response = dress(response, &mut dressing, &guest).await;
-    secure(response.headers_mut());
-    response
+    dress(response, &mut dressing, &guest).await
+}
+
+fn host(parts: &Parts) -> Option<String> {
+    parts.headers.get(header::HOST).and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 
 /// Reads the cookies and looks up the session.
-async fn who(app: &Shared, parts: &Parts) -> Result<(Asked, Option<Actor>), Stop> {
+async fn who(app: &Shared, parts: &Parts) -> Result<(Asked, Option<Session>, Option<Actor>), Stop> {
     let wants = |name: HeaderName, word: &str| {
         parts.headers.get(name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains(word))
     };
@@ -56,34 +71,43 @@ async fn who(app: &Shared, parts: &Parts) -> Result<(Asked, Option<Actor>), Stop
         secret: String::new(),
         partial: parts.headers.contains_key("hx-request"),
         json: wants(header::ACCEPT, "application/json") || wants(header::ACCEPT, "application/problem+json"),
-        large: session::cookie(&parts.headers, "zhiren_size").as_deref() == Some("large"),
+        large: cookies::read(&parts.headers, "zhiren_size").as_deref() == Some("large"),
         sent: None,
     };
-    if let Some(token) = session::cookie(&parts.headers, session::SESSION)
-        && let Some(actor) = of_session(app, &token).await?
+    if let Some(token) = Cookie::Session.of(app, &parts.headers)
+        && let Some((session, actor)) = of_session(app, &token).await?
     {
         asked.secret = token;
-        return Ok((asked, Some(actor)));
+        return Ok((asked, Some(session), actor));
     }
-    asked.secret = session::cookie(&parts.headers, session::DOOR).unwrap_or_default();
-    Ok((asked, None))
+    asked.secret = Cookie::Door.of(app, &parts.headers).unwrap_or_default();
+    Ok((asked, None, None))
 }
 
-async fn of_session(app: &Shared, token: &str) -> Result<Option<Actor>, Stop> {
+/// The session of a cookie; somebody sits at a desk only once the login is through.
+async fn of_session(app: &Shared, token: &str) -> Result<Option<(Session, Option<Actor>)>, Stop> {
     let (shared, token) = (app.clone(), token.to_owned());
     blocking(move || {
         let program = Actor::program();
-        let actor = shared.office.read(&program, AsOf::default(), |desk| Ok::<_, Stop>(account::of_session(desk, &token)?))?;
-        let now = shared.office.clock.now().0;
+        let moment = shared.now();
+        let found = shared.office.read(&program, AsOf::default(), |desk| {
+            let Some(mut session) = account::session::of(desk, &token, moment)? else { return Ok::<_, Stop>(None) };
+            if shared.settings.second_factor == SecondFactor::Required && session.is_half() {
+                session.stage = Stage::Enrol;
+            }
+            let actor = if session.stage == Stage::Open { account::actor(desk, session.account)? } else { None };
+            Ok(Some((session, actor)))
+        })?;
+        let now = moment.0;
         let noted = locked(&shared.seen).get(&token).copied();
-        if actor.is_some() && noted.is_none_or(|at| now - at >= NOTED_EVERY) {
+        if found.is_some() && noted.is_none_or(|at| now - at >= NOTED_EVERY) {
             let mut seen = locked(&shared.seen);
-            seen.retain(|_, at| now - *at < account::IDLE_SECONDS);
+            seen.retain(|_, at| now - *at < FORGOTTEN_SECONDS);
             seen.insert(token.clone(), now);
             drop(seen);
-            shared.office.write(&program, |desk| Ok::<_, Stop>(account::seen(desk, &token)?))?;
+            shared.office.write(&program, |desk| Ok::<_, Stop>(account::session::seen(desk, &token, moment)?))?;
         }
-        Ok(actor)
+        Ok(found)
     })
     .await
 }
@@ -93,7 +117,7 @@ async fn token_fits(app: &Shared, parts: &mut Parts, body: Body, asked: &Asked) 
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(body);
     }
-    let foreign = parts.headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let foreign = is_foreign(app, &parts.headers);
     let typed = parts.headers.get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or_default().to_owned();
     let mut told = parts.headers.get("x-csrf").and_then(|t| t.to_str().ok()).map(str::to_owned);
     told = told.or_else(|| crate::ctx::pairs(&asked.query).into_iter().find(|(n, _)| n == "csrf").map(|(_, v)| v));
@@ -113,6 +137,17 @@ async fn token_fits(app: &Shared, parts: &mut Parts, body: Body, asked: &Asked) 
     Ok(body)
 }
 
+/// Sent by a page of another site, or dressed up as another kind of request.
+fn is_foreign(app: &Shared, headers: &HeaderMap) -> bool {
+    let word = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
+    let elsewhere = word("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let host = |address: &str| address.split_once("://").map(|(_, rest)| rest.to_owned());
+    let ours = [word("host").map(str::to_owned), host(&app.settings.origin)];
+    let other = word("origin").is_some_and(|origin| !ours.contains(&host(origin)) || host(origin).is_none());
+    let overridden = ["x-http-method-override", "x-http-method", "x-method-override"].iter().any(|name| headers.contains_key(*name));
+    elsewhere || other || overridden
+}
+
 /// A stop becomes a page, or JSON for programs; a login is asked for with the way back.
 async fn dress(mut response: Response, parts: &mut Parts, guest: &Guest) -> Response {
     let stop = response.extensions_mut().remove::<Arc<Stop>>().or_else(|| bare(&response).map(Arc::new));
@@ -127,7 +162,17 @@ async fn dress(mut response: Response, parts: &mut Parts, guest: &Guest) -> Resp
         if asked.partial {
             return (StatusCode::OK, [("hx-redirect", login)]).into_response();
         }
+        // A link on another site comes without the session's cookie; the same address, asked for by a page of ours, has it.
+        if parts.method == Method::GET && parts.headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
+            let page = crate::answer::EnteringPage { address: back };
+            return guest.page(&page).unwrap_or_else(|stop| stop.page().problem());
+        }
         return axum::response::Redirect::to(&login).into_response();
+    }
+    if let Stop::StepUp { why, home } = &*stop
+        && !asked.json
+    {
+        return step_up(parts, guest, why, home).await;
     }
     let page = stop.page();
     if asked.json {
@@ -141,6 +186,24 @@ async fn dress(mut response: Response, parts: &mut Parts, guest: &Guest) -> Resp
         Ok(html) => (stop.status(), Html(html)).into_response(),
         Err(_) => page.problem(),
     }
+}
+
+/// The proof that is missing is asked for here and now, around what the request carried.
+async fn step_up(parts: &mut Parts, guest: &Guest, why: &str, home: &str) -> Response {
+    if guest.asked.partial {
+        return (StatusCode::OK, [("hx-redirect", format!("/account/proof?back={}", href::encode(home)))]).into_response();
+    }
+    let fields = parts.extensions.get::<Fields>().cloned();
+    // An upload is gone by the time it was read: it begins again on the page it came from.
+    if fields.is_none() && parts.method != Method::GET {
+        return axum::response::Redirect::to(&format!("/account/proof?back={}", href::encode(home))).into_response();
+    }
+    let asking = async {
+        let ctx = Ctx::seated(parts)?;
+        let holder = Holder::from_request_parts(parts, &guest.app).await?;
+        pages::proof::ask(&ctx, &holder, why, home, fields.as_ref().map(|f| f.0.as_slice())).await
+    };
+    asking.await.unwrap_or_else(|stop| stop.page().problem())
 }
 
 /// A refusal of the framework itself (no such address, a number that is none) is said on our page too.
@@ -157,7 +220,9 @@ fn bare(response: &Response) -> Option<Stop> {
     }
 }
 
-fn secure(headers: &mut HeaderMap) {
+/// What every answer carries, whatever it is.
+pub async fn protect(mut response: Response) -> Response {
+    let headers = response.headers_mut();
     const ALL: [(&str, &str); 7] = [
         (
             "content-security-policy",
@@ -169,11 +234,12 @@ fn secure(headers: &mut HeaderMap) {
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), idle-detection=(), screen-wake-lock=(), usb=(), bluetooth=()"),
     ];
     for (name, value) in ALL {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     // Records are not to lie in a shared machine's cache; assets say otherwise for themselves.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
 }

@@ -66,6 +66,10 @@ impl Form {
     pub fn texts(&self) -> BTreeMap<String, String> {
         self.pairs.iter().rev().filter(|(n, _)| n != "csrf" && n != crate::once::FIELD).cloned().collect()
     }
+    /// Everything as it came, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
     /// Every value of a name that comes several times: check boxes.
     pub fn many<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())

@@ -4,6 +4,7 @@
 
 pub mod access;
 mod access_table;
+pub mod account;
 pub mod answer;
 mod accounts;
 mod cases;
@@ -27,6 +28,7 @@ mod imports;
 mod jobs;
 mod institutions;
 mod journal;
+pub mod login;
 mod ledgers;
 mod matters;
 mod me;
@@ -47,8 +49,7 @@ mod resident;
 pub mod routes;
 pub mod samples;
 mod search;
-mod session;
-mod settings;
+pub mod settings;
 mod stops;
 pub mod table;
 mod wall;
@@ -82,8 +83,12 @@ pub struct App {
     pub stated: access::Stated,
     /// When each session was last noted as used; seconds.
     seen: Mutex<HashMap<String, i64>>,
-    /// Wrong passwords of late, by name: how many, and when the last one was.
-    wrong: Mutex<HashMap<String, (u32, i64)>>,
+    /// Keys of authenticator apps that are being set up, by session, and since when.
+    keys: Mutex<HashMap<i64, (registry::account::totp::Key, i64)>>,
+    /// What browsers were asked about passkeys, by session, and when.
+    ceremonies: Mutex<HashMap<i64, (account::passkeys::Ceremony, i64)>>,
+    /// Passwords are looked at a few at a time: each takes 19 MiB and a core for a while.
+    turns: Arc<tokio::sync::Semaphore>,
     /// Who sends again and again at the resident's door waits longer each time.
     pub(crate) pace: resident::Pace,
 }
@@ -94,7 +99,31 @@ impl App {
     pub fn new(office: Arc<Office>, settings: Settings) -> App {
         let assets = Arc::new(assets::Assets::default());
         let pages = Pages::new(settings.templates.clone(), assets.clone());
-        App { office, settings, pages, assets, answers: registry::answers::Answers::default(), first_answers: once::Answers::default(), jobs: jobs::Jobs::default(), stated: access::Stated::default(), seen: Mutex::default(), wrong: Mutex::default(), pace: resident::Pace::default() }
+        App {
+            office,
+            settings,
+            pages,
+            assets,
+            answers: registry::answers::Answers::default(),
+            first_answers: once::Answers::default(),
+            jobs: jobs::Jobs::default(),
+            stated: access::Stated::default(),
+            seen: Mutex::default(),
+            keys: Mutex::default(),
+            ceremonies: Mutex::default(),
+            pace: resident::Pace::default(),
+            turns: Arc::new(tokio::sync::Semaphore::new(TURNS)),
+        }
+    }
+}
+
+/// Passwords that are looked at together.
+const TURNS: usize = 4;
+
+impl App {
+    /// What the door goes by: sessions, waits and codes keep real time.
+    pub fn now(&self) -> vocabulary::Moment {
+        self.settings.watch.unwrap_or(self.office.clock).now()
     }
 }
 

@@ -8,10 +8,10 @@ pub use ask::{AskPage, SentPage};
 pub use follow::{FollowPage, StartPage};
 pub use pace::Pace;
 
-use crate::{Guest, Page, Shared, Stop, session};
+use crate::login::cookies::Cookie;
+use crate::{Guest, Page, Shared, Stop};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -42,10 +42,7 @@ fn page<P: Page>(mut guest: Guest, page: &P) -> Result<Response, Stop> {
     }
     let mut response = guest.page(page)?;
     if let Some(secret) = fresh {
-        let secure = if guest.app.settings.https { "; Secure" } else { "" };
-        if let Ok(value) = HeaderValue::from_str(&format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}", session::DOOR)) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
+        Cookie::Door.set(&guest.app, &mut response, &secret);
     }
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, accounts, access_table, tickets, Shared, assets, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search, session};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -18,8 +18,22 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
     let app: Shared = Arc::new(App::new(office, settings));
     let pages = Router::new()
         // 进出
-        .route("/login", get(session::new).post(session::create))
-        .route("/logout", post(session::delete))
+        .route("/login", get(login::new).post(login::create))
+        .route("/login/factor", get(login::factor::show).post(login::factor::create))
+        .route("/logout", post(login::delete))
+        .route("/account", get(account::show))
+        .route("/account/password", get(account::password).post(account::change_password))
+        .route("/account/factors", get(account::factors))
+        .route("/account/factors/totp", get(account::totp).post(account::add_totp))
+        .route("/account/factors/{id}/removal", post(account::remove_factor))
+        .route("/account/passkeys/options", post(account::passkeys::adding))
+        .route("/account/passkeys", post(account::passkeys::add))
+        .route("/account/proof/passkey/options", post(account::passkeys::proving))
+        .route("/account/proof/passkey", post(account::passkeys::prove))
+        .route("/account/recovery", post(account::recovery))
+        .route("/account/sessions/removal", post(account::end_other_sessions))
+        .route("/account/sessions/{id}/removal", post(account::end_session))
+        .route("/account/proof", get(account::proof::new).post(account::proof::create))
         // 首页
         .route("/", get(home::show))
         .route("/search", get(search::show))
@@ -187,6 +201,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .layer(from_fn_with_state(app.clone(), door::door))
         .route("/assets/{*name}", get(assets::show))
         .route("/health", get(health::show))
+        .layer(axum::middleware::map_response(door::protect))
         .layer(CompressionLayer::new())
         .with_state(app)
 }
@@ -197,5 +212,5 @@ pub async fn serve(
     router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(stop).await
+    axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>()).with_graceful_shutdown(stop).await
 }

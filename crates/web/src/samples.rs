@@ -1,14 +1,23 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{accounts, answer, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, session, tickets};
+use crate::{account, accounts, answer, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
 pub fn every(pages: &Pages) -> Vec<Rendered> {
     let mut out = Vec::new();
     every_sample::<answer::StopPage>(pages, &mut out);
-    every_sample::<session::LoginPage>(pages, &mut out);
+    every_sample::<answer::EnteringPage>(pages, &mut out);
+    every_sample::<login::LoginPage>(pages, &mut out);
+    every_sample::<login::factor::FactorPage>(pages, &mut out);
+    every_sample::<account::AccountPage>(pages, &mut out);
+    every_sample::<account::PasswordPage>(pages, &mut out);
+    every_sample::<account::FactorsPage>(pages, &mut out);
+    every_sample::<account::TotpPage>(pages, &mut out);
+    every_sample::<account::RecoveryPage>(pages, &mut out);
+    every_sample::<account::ProofPage>(pages, &mut out);
+    every_sample::<account::ContinuePage>(pages, &mut out);
     every_sample::<home::HomePage>(pages, &mut out);
     every_sample::<search::SearchPage>(pages, &mut out);
     every_sample::<me::MyPage>(pages, &mut out);

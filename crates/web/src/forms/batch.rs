@@ -73,6 +73,7 @@ fn briefs(desk: &Desk, numbers: &[i64]) -> Result<Vec<Brief>, Stop> {
 
 /// Chosen by number (`id`), or by name, one a line, in the order of the meeting.
 pub async fn create(c: Ctx, form: Form) -> Answer {
+    c.step_up("成批填表", "/forms/batch")?;
     let format = match form.text("format") {
         "" | "pdf" => Format::OnePdf,
         "pdfs" => Format::Package(FileKind::Pdf),
@@ -193,7 +194,10 @@ pub async fn show(c: Ctx, Path(key): Path<String>) -> Answer {
 
 pub async fn file(c: Ctx, Path(key): Path<String>) -> Answer {
     match standing(&c, &key, &c.actor) {
-        Standing::Done(batch) => Ok(answer::file(&batch.name, batch.kind, batch.bytes.clone())),
+        Standing::Done(batch) => {
+            c.step_up("下载这批表", &format!("/forms/batch/{key}"))?;
+            Ok(answer::file(&batch.name, batch.kind, batch.bytes.clone()))
+        }
         _ => Err(Stop::NotFound("这批表，可能已过保留时间；请重新填表".into())),
     }
 }

@@ -51,6 +51,7 @@ pub async fn chosen(c: Ctx, Path(name): Path<String>, form: Form) -> Answer {
 
 async fn give(c: Ctx, name: String, format: &str, purpose: &str, numbers: Vec<i64>) -> Answer {
     refuse_recorded(&c)?;
+    c.step_up("导出台账", &c.asked.address().replacen("/export", "", 1))?;
     let (format, ending, kind) = match format {
         "xlsx" => (Format::Workbook, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         "csv" => (Format::Csv, "csv", "text/csv; charset=utf-8"),

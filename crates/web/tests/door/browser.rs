@@ -63,7 +63,11 @@ impl County {
         self.office.write(&Actor::program(), |desk| account::add(desk, new)).unwrap();
     }
     pub fn browser(&self) -> Browser {
-        Browser { router: web::router(self.office.clone(), web::Settings::default()), cookie: String::new() }
+        self.browser_with(web::Settings::default())
+    }
+    pub fn browser_with(&self, settings: web::Settings) -> Browser {
+        let https = settings.https;
+        Browser { router: web::router(self.office.clone(), settings), jar: vec![], https, agent: "Mozilla/5.0 (X11; Linux) Chrome/131".into() }
     }
     pub async fn logged_in(&self, name: &str) -> Browser {
         let mut browser = self.browser();
@@ -81,9 +85,13 @@ fn book() -> institution::Book {
     institution::Book::from_files(files).unwrap()
 }
 
+#[derive(Clone)]
 pub struct Browser {
-    router: axum::Router,
-    pub cookie: String,
+    pub router: axum::Router,
+    /// Cookies by name.
+    pub jar: Vec<(String, String)>,
+    https: bool,
+    pub agent: String,
 }
 
 pub struct Answered {
@@ -98,10 +106,10 @@ pub struct Answered {
 impl Browser {
     /// The same browser, for a request at the same time.
     pub fn another(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: self.cookie.clone() }
+        self.clone()
     }
     pub async fn get(&mut self, path: &str) -> Answered {
-        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
+        let request = Request::get(path).header(header::COOKIE, self.cookies()).body(Body::empty()).unwrap();
         self.send(request).await
     }
     /// With the token that this browser's pages carry.
@@ -111,7 +119,7 @@ impl Browser {
     }
     pub async fn post_as_it_is(&mut self, path: &str, form: &str) -> Answered {
         let request = Request::post(path)
-            .header(header::COOKIE, &self.cookie)
+            .header(header::COOKIE, self.cookies())
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(form.to_owned()))
             .unwrap();
@@ -121,7 +129,7 @@ impl Browser {
     pub async fn upload(&mut self, path: &str, name: &str, content: &str) -> Answered {
         let body = format!("--b\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n");
         let request = Request::post(format!("{path}?csrf={}", self.token()))
-            .header(header::COOKIE, &self.cookie)
+            .header(header::COOKIE, self.cookies())
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
             .body(Body::from(body))
             .unwrap();
@@ -133,21 +141,34 @@ impl Browser {
         assert_eq!(answer.status, 303, "{}", answer.body);
     }
     pub fn token(&self) -> String {
-        let secret = self.cookie.split('=').nth(1).unwrap_or_default().to_owned();
+        let secret = self.session().or_else(|| self.cookie("zhiren_door")).unwrap_or_default();
         web::ctx::Asked { secret, ..Default::default() }.csrf()
     }
-    async fn send(&mut self, request: Request<Body>) -> Answered {
+    pub fn cookies(&self) -> String {
+        self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let name = format!("{}{name}", if self.https { "__Host-" } else { "" });
+        self.jar.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone())
+    }
+    /// The secret of the session.
+    pub fn session(&self) -> Option<String> {
+        self.cookie("zhiren")
+    }
+    pub async fn send(&mut self, mut request: Request<Body>) -> Answered {
+        request.headers_mut().insert(header::USER_AGENT, self.agent.parse().unwrap());
         let response: Response = self.router.clone().oneshot(request).await.unwrap();
         let headers = response.headers().clone();
         for cookie in headers.get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if !pair.ends_with('=') {
-                self.cookie = pair.to_owned();
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.jar.retain(|(n, _)| n != name);
+            if !value.is_empty() {
+                self.jar.push((name.to_owned(), value.to_owned()));
             }
         }
         let text = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location) = (response.status().as_u16(), text(header::LOCATION));
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
+        Answered { status, location, headers, body: String::from_utf8_lossy(&bytes).replace("&#x2f;", "/"), bytes: bytes.to_vec() }
     }
 }

@@ -60,7 +60,7 @@ async fn after_a_restart_a_repeat_is_still_one() {
     let head = county.office.head();
     // A program that starts anew remembers no page, but its database knows the key.
     let mut later = county.browser();
-    later.cookie = browser.cookie.clone();
+    later.jar = browser.jar.clone();
     let again = later.post("/officials/2/edit", &form).await;
     assert_eq!(again.status, 200);
     assert!(again.body.contains("已经办好") && again.body.contains(&format!("第 {head} 号")), "{}", again.body);

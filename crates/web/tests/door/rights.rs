@@ -302,6 +302,8 @@ async fn a_role_is_granted_by_two_persons_and_taken_by_one_at_once() {
     let mut browser = county.browser();
     browser.get("/login").await;
     browser.post("/login", "name=xin&password=a-long-first-password").await;
+    let own = "old=a-long-first-password&new=seven-lamps-by-the-mill&again=seven-lamps-by-the-mill";
+    assert_eq!(browser.post("/account/password", own).await.location, "/", "the first password is changed first");
     assert_eq!(browser.get("/ledgers/roster").await.status, 404, "no right before the second person");
 
     let grant = number(&mut second, "/accounts", "/accounts/grants/").await;

@@ -1,0 +1,143 @@
+//! T-50, T-51: sessions: fixation, rotation, kill, closed accounts, time-outs.
+
+use crate::browser::{Browser, County};
+use crate::doors::{clock, enter, now, pass, password, settings};
+use registry::account::session::limits;
+use registry::{Actor, Error, account};
+use vocabulary::Moment;
+use web::settings::SecondFactor::DemoOff;
+
+async fn is_in(browser: &mut Browser) -> bool {
+    match browser.get("/account").await.status {
+        200 => true,
+        303 => false,
+        other => panic!("neither in nor out: {other}"),
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_from_before_the_login_is_worth_nothing_after_it() {
+    let (county, clock) = (County::named("fixation"), clock());
+    let mut browser = county.browser_with(settings(clock, DemoOff));
+    browser.get("/login").await;
+    let before = browser.cookie("zhiren_door").expect("a cookie of the door");
+    assert!(before.len() >= 32, "128 bits are 32 signs");
+    // A stranger has put a session of their own making into the browser.
+    browser.jar.push(("zhiren".into(), "f".repeat(64)));
+    browser.jar.swap(0, 1);
+    assert!(!is_in(&mut browser).await);
+    browser.jar.retain(|(name, _)| name == "zhiren_door");
+
+    password(&mut browser, "officer").await;
+
+    let session = browser.session().expect("a session");
+    assert_eq!(session.len(), 64, "256 bits");
+    assert_ne!(session, before);
+    let mut stranger = county.browser_with(settings(clock, DemoOff));
+    for made_up in [before, "f".repeat(64), String::new()] {
+        stranger.jar = vec![("zhiren".into(), made_up)];
+        assert!(!is_in(&mut stranger).await);
+    }
+}
+
+#[tokio::test]
+async fn a_proof_gives_a_new_secret_and_the_old_one_dies() {
+    let (county, clock) = (County::named("rotation"), clock());
+    let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
+    let old = browser.clone();
+    pass(clock, 700);
+
+    let proof = browser.post("/account/proof", &format!("target=/account&password={}", crate::doors::PASSWORD)).await;
+
+    assert_eq!(proof.status, 200, "{}", proof.body);
+    assert_ne!(browser.session(), old.session());
+    assert!(is_in(&mut browser).await && !is_in(&mut old.clone()).await);
+}
+
+#[tokio::test]
+async fn ones_own_sessions_are_listed_and_ended() {
+    let (county, clock) = (County::named("kill"), clock());
+    let mut here = enter(&county, settings(clock, DemoOff), "officer").await;
+    let mut elsewhere = here.clone();
+    elsewhere.jar.clear();
+    elsewhere.agent = "Mozilla/5.0 (iPhone) Safari/604".into();
+    password(&mut elsewhere, "officer").await;
+    let mut third = county.browser_with(settings(clock, DemoOff));
+    password(&mut third, "unit").await;
+
+    let page = here.get("/account").await.body;
+    assert!(page.contains("Chrome · Linux") && page.contains("Safari · iPhone") && page.contains("就是这里"));
+    // The newest is the first with a number that is not ours; another account's is not ours to end.
+    let numbers: Vec<i64> = page.split("/account/sessions/").skip(1).filter_map(|part| part.split('/').next()?.parse().ok()).collect();
+    assert_eq!(numbers.len(), 2);
+    let foreign = numbers.iter().max().unwrap() + 1;
+    assert_eq!(here.post(&format!("/account/sessions/{foreign}/removal"), "").await.status, 404);
+    assert!(is_in(&mut third).await);
+    let other = numbers.iter().max().unwrap();
+    assert_eq!(here.post(&format!("/account/sessions/{other}/removal"), "").await.location, "/account");
+    assert!(!is_in(&mut elsewhere).await && is_in(&mut here).await);
+
+    password(&mut elsewhere, "officer").await;
+    here.post("/account/sessions/removal", "").await;
+    assert!(!is_in(&mut elsewhere).await && is_in(&mut here).await && is_in(&mut third).await);
+}
+
+#[tokio::test]
+async fn a_closed_accounts_sessions_die_with_the_next_request() {
+    let (county, clock) = (County::named("closed"), clock());
+    let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
+    assert!(is_in(&mut browser).await);
+
+    county
+        .office
+        .write(&Actor::program(), |desk| {
+            let found = account::named(desk, "officer")?.unwrap();
+            account::close(desk, found.id, Moment(now(clock)))?;
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+
+    assert!(!is_in(&mut browser).await, "no second passes");
+    assert_eq!(password(&mut browser, "officer").await.status, 200, "and nobody comes in with it again");
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_is_idle_or_old_as_its_role_says() {
+    let (county, clock) = (County::named("timeout"), clock());
+    for name in ["officer", "me"] {
+        let role = if name == "officer" { registry::actor::Role::Officer } else { registry::actor::Role::Recorded };
+        let (idle, whole) = limits(role);
+        let mut browser = enter(&county, settings(clock, DemoOff), if name == "me" { "officer" } else { name }).await;
+        if name == "me" {
+            browser = county.browser_with(settings(clock, DemoOff));
+            assert_eq!(password(&mut browser, name).await.status, 303);
+        }
+        // Used all the time: it lasts until it is old, and not longer.
+        let mut spent = 0;
+        while spent + idle - 60 < whole {
+            pass(clock, idle - 60);
+            spent += idle - 60;
+            assert!(is_in(&mut browser).await, "{name} after {spent} seconds");
+        }
+        pass(clock, whole - spent);
+        assert!(!is_in(&mut browser).await, "{name}: old");
+
+        password(&mut browser, name).await;
+        pass(clock, idle - 1);
+        assert!(is_in(&mut browser).await, "{name}: not yet idle");
+        pass(clock, idle);
+        assert!(!is_in(&mut browser).await, "{name}: idle");
+    }
+    let administrators = limits(registry::actor::Role::SecurityAdmin);
+    assert!(administrators < limits(registry::actor::Role::Officer), "who looks after the doors has the shorter one");
+}
+
+#[tokio::test]
+async fn leaving_ends_the_session_here_and_not_only_in_the_browser() {
+    let (county, clock) = (County::named("leaving"), clock());
+    let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
+    let mut copy = browser.clone();
+    browser.post("/logout", "").await;
+    assert!(browser.session().is_none());
+    assert!(!is_in(&mut copy).await);
+}
