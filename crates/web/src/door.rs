@@ -231,7 +231,8 @@ pub async fn protect(mut response: Response) -> Response {
         ),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
-        ("referrer-policy", "no-referrer"),
+        // Not `no-referrer`: with it a browser says `Origin: null` of our own forms, and they could not be told from a stranger's.
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=(), idle-detection=(), screen-wake-lock=(), usb=(), bluetooth=()"),

@@ -96,7 +96,7 @@ async fn every_answer_goes_out_with_the_headers_that_protect_it() {
             assert!(!policy.contains("unsafe"), "{at}");
             assert_eq!(says("x-content-type-options"), "nosniff", "{at}");
             assert_eq!(says("x-frame-options"), "DENY", "{at}");
-            assert_eq!(says("referrer-policy"), "no-referrer", "{at}");
+            assert_eq!(says("referrer-policy"), "same-origin", "{at}");
             let permissions = says("permissions-policy");
             assert!(["camera=()", "geolocation=()", "microphone=()"].iter().all(|word| permissions.contains(word)), "{at}");
             let cached = says("cache-control");
