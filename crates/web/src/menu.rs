@@ -60,6 +60,9 @@ fn mine(actor: &Actor, entry: &Entry) -> bool {
         "/me" => actor.person.is_some() || actor.role == Role::Recorded,
         "/officials" => may && policy::may_ever(actor.role, policy::action("ledger.see")),
         "/institutions" => may && !matches!(actor.role, Role::Recorded | Role::Resident),
+        // Lists of everybody's; who only has duties of their own finds them under 我的任务.
+        "/party" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader | Role::BranchSecretary),
+        "/matters" | "/rectification" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader),
         "/access" => may && (actor.role.stands_apart() || actor.role == Role::Head),
         _ => may,
     }
