@@ -24,6 +24,8 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_papers", &["bytes", "content"]),
     ("procedure_recusals", &["reason"]),
     ("procedure_answers", &["reason", "facts"]),
+    ("case_reporters", &["name", "phone"]),
+    ("case_files", &["bytes"]),
 ];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.

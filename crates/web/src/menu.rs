@@ -25,7 +25,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "党组织", path: "/party", key: "d", action: "duty.see" },
     Entry { label: "事项", path: "/matters", key: "s", action: "duty.see" },
     Entry { label: "整顿", path: "/rectification", key: "z", action: "duty.see" },
-    Entry { label: "诉求", path: "/cases", key: "s", action: "case.see" },
+    Entry { label: "诉求", path: "/cases", key: "i", action: "case.see" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
     Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
     Entry { label: "权利台", path: "/rights", key: "s", action: "correction.see" },
