@@ -82,6 +82,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, name: "registry", text: include_str!("../../../migrations/0001_registry.sql") },
     store::Migration { number: 2, name: "procedures", text: include_str!("../../../migrations/0002_procedures.sql") },
     store::Migration { number: 3, name: "rights", text: include_str!("../../../migrations/0003_rights.sql") },
+    store::Migration { number: 4, name: "kin", text: include_str!("../../../migrations/0004_kin.sql") },
     store::Migration { number: 5, name: "doors", text: include_str!("../../../migrations/0005_doors.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
     store::Migration { number: 8, name: "sealed", text: include_str!("../../../migrations/0008_sealed.sql") },

@@ -32,8 +32,13 @@ pub const SEALED: &[(&str, &[&str])] = &[
 const WERE_NUMBERS: [(&str, &str); 3] =
     [("spouse_emigrated", "spouse_emigrated_before"), ("children_emigrated", "children_emigrated_before"), ("has_children", "has_children_before")];
 
-/// The one column that is looked up by equality.
-const INDEXED: (&str, &str, &str) = ("person_details", "id_number", "id_number_index");
+/// Columns that are looked up by equality, and what stands beside them for it.
+const INDEXED: [(&str, &str, &str); 2] =
+    [("person_details", "id_number", "id_number_index"), ("relatives", "name", "name_index")];
+
+fn beside(table: &str, column: &str) -> Option<&'static str> {
+    INDEXED.into_iter().find(|(t, c, _)| (*t, *c) == (table, column)).map(|(.., beside)| beside)
+}
 
 pub(crate) struct Sealing(pub Arc<Keys>);
 
@@ -42,16 +47,13 @@ impl Codec for Sealing {
         SEALED.iter().any(|(t, columns)| *t == table && columns.contains(&column))
     }
     fn beside(&self, table: &str, column: &str) -> Option<&'static str> {
-        ((table, column) == (INDEXED.0, INDEXED.1)).then_some(INDEXED.2)
+        beside(table, column)
     }
     fn close(&self, value: &Param) -> Param {
         close(&self.0, value)
     }
-    fn index(&self, _: &str, _: &str, value: &Param) -> Param {
-        match value {
-            Param::Text(number) => id_number_index(&self.0, number).into(),
-            _ => Param::Null,
-        }
+    fn index(&self, table: &str, _: &str, value: &Param) -> Param {
+        index(&self.0, table, value)
     }
     fn open(&self, value: Param) -> store::Result<Param> {
         open(&self.0, value)
@@ -61,6 +63,19 @@ impl Codec for Sealing {
 /// Blind index of an ID number, whatever the case of its last letter.
 pub fn id_number_index(keys: &Keys, number: &str) -> String {
     keys.index("person_details.id_number", &number.trim().to_uppercase())
+}
+
+/// Blind index of the name of a relative.
+pub fn relative_index(keys: &Keys, name: &str) -> String {
+    keys.index("relatives.name", name.trim())
+}
+
+fn index(keys: &Keys, table: &str, value: &Param) -> Param {
+    match (table, value) {
+        ("relatives", Param::Text(name)) => relative_index(keys, name).into(),
+        (_, Param::Text(number)) => id_number_index(keys, number).into(),
+        _ => Param::Null,
+    }
 }
 
 fn close(keys: &Keys, value: &Param) -> Param {
@@ -121,9 +136,8 @@ pub fn seal_all(tx: &mut Tx, keys: &Keys) -> Result<u64> {
                     let plain = of_its_kind(column, open(keys, value.clone())?);
                     let id = row.int(0);
                     tx.execute(&format!("update {table} set {column} = $1 where id = $2"), &[close(keys, &plain), id.into()])?;
-                    if let (true, Param::Text(number)) = ((*table, *column) == (INDEXED.0, INDEXED.1), &plain) {
-                        let index = id_number_index(keys, number);
-                        tx.execute("update person_details set id_number_index = $1 where id = $2", &[index.into(), id.into()])?;
+                    if let Some(beside) = beside(table, column) {
+                        tx.execute(&format!("update {table} set {beside} = $1 where id = $2"), &[index(keys, table, &plain), id.into()])?;
                     }
                     sealed += 1;
                 }

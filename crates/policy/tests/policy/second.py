@@ -24,6 +24,7 @@ TABLE = {
     "home.see": ("see", "door", 1, {"any": EVERYBODY}, ""),
     "me.see": ("own", "self", 2, {"own": EVERYBODY}, ""),
     "me.correct": ("own", "self", 2, {"own": EVERYBODY}, ""),
+    "interface.see": ("see", "system", 0, {"any": EVERYBODY}, ""),
     "rights.see": ("see", "system", 0, {"any": EVERYBODY}, ""),
     "institution.see": ("see", "system", 0, {"any": EVERYBODY}, ""),
     "job.see": ("own", "door", 1, {"own": EVERYBODY}, ""),
