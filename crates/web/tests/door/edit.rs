@@ -117,6 +117,7 @@ async fn who_may_only_read_finds_no_form() {
 async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
     let county = County::named("photo");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
     let refused = browser.upload("/officials/2/photo/new", "a.png", "no picture").await;
     assert!(refused.status == 422 && refused.body.contains("不是照片"), "{}", refused.status);
     let done = browser.upload("/officials/2/photo/new", "a.gif", "GIF89a-picture").await;
