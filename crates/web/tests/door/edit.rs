@@ -25,6 +25,8 @@ async fn open(browser: &mut Browser) -> (String, String) {
 async fn who_comes_second_is_told_and_loses_nothing() {
     let county = County::named("edit");
     let (mut first, mut second) = (county.logged_in("officer").await, county.logged_in("officer").await);
+    first.state(2).await;
+    second.state(2).await;
     let (based_on, name) = open(&mut first).await;
     open(&mut second).await;
 
@@ -48,6 +50,7 @@ async fn who_comes_second_is_told_and_loses_nothing() {
 async fn mistakes_come_back_together_with_what_was_typed() {
     let county = County::named("mistakes");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
     let (based_on, _) = open(&mut browser).await;
 
     let page = browser.post("/officials/2/edit", &format!("based_on={based_on}&name=&born=198213&id_number=123&remark=kept")).await;
@@ -62,6 +65,7 @@ async fn mistakes_come_back_together_with_what_was_typed() {
 async fn a_preview_writes_nothing_and_what_is_saved_is_what_was_seen() {
     let county = County::named("preview");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
     let head = county.office.head();
     let typed = "name=award&organ=county&from_day=2024-05";
 

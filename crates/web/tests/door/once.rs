@@ -12,6 +12,8 @@ fn value(page: &str, name: &str) -> String {
 async fn two_hundred_at_once_with_one_key_have_one_effect() {
     let county = County::named("once");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
+    browser.state(3).await;
     let page = browser.get("/officials/2/edit").await.body;
     let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
     let head = county.office.head();
@@ -34,6 +36,8 @@ async fn two_hundred_at_once_with_one_key_have_one_effect() {
 async fn a_key_with_other_content_is_refused_and_a_mended_form_is_taken() {
     let county = County::named("once-other");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
+    browser.state(3).await;
     let page = browser.get("/officials/2/edit").await.body;
     let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
     let form = |health: &str, born: &str| format!("once={key}&based_on={based_on}&name={name}&health={health}&born={born}");
@@ -53,6 +57,8 @@ async fn a_key_with_other_content_is_refused_and_a_mended_form_is_taken() {
 async fn after_a_restart_a_repeat_is_still_one() {
     let county = County::named("once-restart");
     let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
+    browser.state(3).await;
     let page = browser.get("/officials/2/edit").await.body;
     let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
     let form = format!("once={key}&based_on={based_on}&name={name}&health=once");
@@ -61,6 +67,7 @@ async fn after_a_restart_a_repeat_is_still_one() {
     // A program that starts anew remembers no page, but its database knows the key.
     let mut later = county.browser();
     later.jar = browser.jar.clone();
+    later.state(2).await;
     let again = later.post("/officials/2/edit", &form).await;
     assert_eq!(again.status, 200);
     assert!(again.body.contains("已经办好") && again.body.contains(&format!("第 {head} 号")), "{}", again.body);
