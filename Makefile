@@ -1,6 +1,6 @@
 # 知人：常用命令。新机器只需有 cargo、node 和 apt，其余由这里安装。
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup unit journeys check bench screenshots fmt lint
+.PHONY: help demo test setup unit journeys check bench torture drill screenshots fmt lint
 
 export CARGO_TERM_COLOR ?= auto
 
@@ -31,6 +31,15 @@ check: ## 核对 institutions/ 的写法、依据和例题
 bench: ## 量速度和内存，结果见 docs/performance.md
 	@scripts/setup bench
 	@scripts/bench
+
+torture: ## 折磨：杀、断电、写满、衰变、乱跳的钟、变异，至多一小时，结果见 docs/safety-results.md
+	@scripts/setup torture
+	@scripts/torture short 60
+
+drill: ## 恢复演练：装、备份、全丢、恢复、核对
+	@scripts/setup test
+	cargo build --all-features
+	@scripts/drill
 
 screenshots: ## 重拍 README 的截图
 	@scripts/setup test

@@ -3,7 +3,8 @@
 use crate::command::{BackupWords, RestoreWords};
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, acting, office, output};
-use registry::lasting::{self, Restore, Until};
+use registry::lasting::{self, Restore, Sealed, Until};
+use std::sync::Arc;
 
 /// The whole office in one file while others work; read through before it is called good.
 pub fn backup(settings: &Settings, json: bool, words: &BackupWords) -> Answer {
@@ -14,7 +15,7 @@ pub fn backup(settings: &Settings, json: bool, words: &BackupWords) -> Answer {
     let path = if words.path.is_dir() { words.path.join(named(&office.clock.now().to_string())) } else { words.path.clone() };
     acting::told(&office, "system.backup", "备份全部数据")?;
     let bar = output::progress("备份", 0);
-    let whole = lasting::backup(&office, &settings.office_name, &path, None, &mut |rows| bar.set_position(rows))?;
+    let whole = lasting::backup(&office, &settings.office_name, &path, Some(&Sealed(office.keys.clone())), &mut |rows| bar.set_position(rows))?;
     bar.finish_and_clear();
     let gone = match words.keep {
         Some(keep) => lasting::backup::keep_newest(&words.path, keep as usize)?,
@@ -47,22 +48,24 @@ fn named(moment: &str) -> String {
 /// A backup becomes the database. A damaged one is refused before anything is touched.
 pub fn restore(settings: &Settings, json: bool, words: &RestoreWords) -> Answer {
     if words.check {
-        return check(json, words);
+        return check(settings, json, words);
     }
     let until = match (words.to_sequence, &words.as_of) {
         (Some(number), _) => Until::Sequence(number),
         (None, Some(moment)) => Until::Moment(end_of(moment)?),
         (None, None) => Until::Whole,
     };
+    let keys = Arc::new(crate::key::there(settings)?);
+    let seal = Sealed(keys.clone());
     let asked = Restore {
         from: &words.path,
         to: &settings.place,
         replace: words.replace,
         until,
-        seal: None,
+        seal: Some(&seal),
         migrations: affairs::MIGRATIONS,
         clock: settings.clock,
-        keys: crate::key::there(settings)?.into(),
+        keys,
     };
     let bar = output::progress("恢复", 0);
     let done = lasting::restore(office::book(settings)?, &asked, &mut |rows| bar.set_position(rows));
@@ -80,9 +83,10 @@ pub fn restore(settings: &Settings, json: bool, words: &RestoreWords) -> Answer 
     Ok(End::Done)
 }
 
-fn check(json: bool, words: &RestoreWords) -> Answer {
+fn check(settings: &Settings, json: bool, words: &RestoreWords) -> Answer {
     let file = std::fs::File::open(&words.path).map_err(|e| Stop::refused(format!("打不开 {}：{e}", words.path.display())))?;
-    let whole = store::archive::examine(&mut std::io::BufReader::new(file), None).map_err(|e| Stop::refused(format!("备份 {} 不能用：{e}", words.path.display())))?;
+    let seal = Sealed(Arc::new(crate::key::there(settings)?));
+    let whole = store::archive::examine(&mut std::io::BufReader::new(file), Some(&seal)).map_err(|e| Stop::refused(format!("备份 {} 不能用：{e}", words.path.display())))?;
     if json {
         output::json(&whole)?;
     } else {

@@ -71,7 +71,7 @@ pub enum Command {
     /// 从备份恢复，可以恢复到日志的某一号或某一时刻
     Restore(RestoreWords),
     /// 核对数据库：通读、外键、每张表的校验和
-    Verify,
+    Verify(VerifyWords),
     /// 重算现状表（平时不需要）
     Rebuild,
     /// 日志：核对、签检查点、出证明、导出
@@ -307,6 +307,13 @@ pub struct RestoreWords {
     /// 只通读备份，不恢复
     #[arg(long)]
     pub check: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct VerifyWords {
+    /// 再与一份较早的备份逐行核对：备份里的每一行应当仍在，而且没有变
+    #[arg(long, value_name = "BACKUP")]
+    pub against: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Debug)]

@@ -87,7 +87,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Check(check) => check::run(&settings, json, check),
         Command::Backup(backup) => backup::backup(&settings, json, &backup),
         Command::Restore(restore) => backup::restore(&settings, json, &restore),
-        Command::Verify => verify::run(&settings, json),
+        Command::Verify(verify) => verify::run(&settings, json, &verify),
         Command::Rebuild => backup::rebuild(&settings),
         Command::Journal(journal) => journal::run(&settings, json, journal),
         Command::Key(words) => key::run(&settings, json, words),

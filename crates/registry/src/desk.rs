@@ -169,7 +169,13 @@ impl<'a, 't> Desk<'a, 't> {
     /// One entry, whoever acts: a read is noted for those as well who may not write. What answers were remembered stay
     /// good, because a read changes no record.
     pub(crate) fn note(&self, written: Written) -> Result<i64> {
-        let at = self.moment.to_string();
+        let mut written = written;
+        let (mut at, last) = (self.moment.to_string(), self.first("select at from journal order by id desc limit 1", &[])?);
+        if let Some(last) = last.map(|row| row.text(0).to_owned()).filter(|last| *last > at) {
+            // A clock that was set back does not set the journal back: what was entered later says so.
+            written.says.push_str(&format!("（机器时钟倒退到 {at}）"));
+            at = last;
+        }
         journal::append(&mut self.tx.borrow_mut(), self.keys, &at, &self.actor.shown, self.source.get(), written)
     }
 

@@ -8,8 +8,10 @@ use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicBool, Ordering};
 use vocabulary::Moment;
 
-/// A key is kept for a week; a page older than that has outlived its session.
+/// A key is kept for a week, a page older than that has outlived its session; and the newest ones in any case, because a
+/// clock that jumps ahead makes everything look old.
 const KEPT_SECONDS: i64 = 7 * 86_400;
+const KEPT_ENTRIES: i64 = 10_000;
 
 /// One sending of a form.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub(crate) fn note(desk: &mut Desk, submission: &Submission, entered: i64) -> Re
     }
     if entered % 64 == 0 {
         let oldest = Moment(desk.moment.0 - KEPT_SECONDS).to_string();
-        desk.execute("delete from submissions where at < $1", &[oldest.into()])?;
+        desk.execute("delete from submissions where at < $1 and entered < $2", &[oldest.into(), (entered - KEPT_ENTRIES).into()])?;
     }
     let sql = "insert into submissions (key, print, at, entered) values ($1, $2, $3, $4)";
     let at = desk.moment.to_string();

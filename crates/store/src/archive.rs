@@ -151,6 +151,12 @@ pub fn examine(from: &mut dyn Read, seal: Option<&dyn Seal>) -> Result<Whole> {
     Ok(Whole { head: lines.head, tables: sums, bytes: lines.bytes })
 }
 
+/// Hands over every row.
+pub fn every(from: &mut dyn Read, seal: Option<&dyn Seal>, take: &mut dyn FnMut(&Table, &[Param]) -> Result<()>) -> Result<()> {
+    each(from, seal, &mut |_, _| Ok(()), &mut |table, line| take(table, &dump::row(line)?))?;
+    Ok(())
+}
+
 /// Hands over the rows of one table.
 pub fn rows(from: &mut dyn Read, seal: Option<&dyn Seal>, name: &str, take: &mut dyn FnMut(&Table, &[Param])) -> Result<()> {
     each(from, seal, &mut |_, _| Ok(()), &mut |table, line| {

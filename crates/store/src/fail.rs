@@ -1,13 +1,12 @@
 //! 故障点: named places where tests let the program fail. Without the feature `failpoints` they are nothing at all.
 //!
 //! `ZHIREN_FAIL="store.commit=abort"`, `"store.commit=3*error"` (only the third time), several with `;`.
-//! What may happen there: `error`, `panic`, `abort`, `delay`.
+//! What may happen there: `error`, `panic`, `abort`, `delay` (two seconds; `delay:5` five milliseconds).
 
 /// Every point of the program. A test walks them all, and a point that is not listed cannot be set.
 pub const POINTS: &[&str] = &[
     "store.open",
     "store.begin",
-    "store.work",
     "store.commit",
     "store.committed",
     "store.look",
@@ -58,33 +57,38 @@ pub fn point(_: &'static str) -> crate::Result<()> {
 }
 
 #[cfg(feature = "failpoints")]
-pub use set::{Failure, point, set};
+pub use set::{passed, point, set};
+
+/// `ZHIREN_FAIL_SYNC=off`: nothing is synced. The control run of a power-cut test must lose writes by it.
+pub fn no_sync() -> bool {
+    cfg!(feature = "failpoints") && std::env::var("ZHIREN_FAIL_SYNC").is_ok_and(|v| v == "off")
+}
 
 #[cfg(feature = "failpoints")]
 mod set {
     use crate::{Error, Result};
-    use std::collections::HashMap;
+    use std::collections::{BTreeSet, HashMap};
     use std::sync::{Mutex, MutexGuard, OnceLock};
 
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub enum Failure {
+    enum Failure {
         Error,
         Panic,
         /// The process is gone at once, as by `kill -9`.
         Abort,
-        /// Two seconds, or what `ZHIREN_FAIL_DELAY` says in milliseconds.
-        Delay,
+        /// Milliseconds.
+        Delay(u64),
     }
 
     impl Failure {
-        pub const ALL: [Failure; 4] = [Failure::Error, Failure::Panic, Failure::Abort, Failure::Delay];
-        pub fn name(self) -> &'static str {
-            match self {
-                Failure::Error => "error",
-                Failure::Panic => "panic",
-                Failure::Abort => "abort",
-                Failure::Delay => "delay",
-            }
+        fn read(text: &str) -> Option<Failure> {
+            Some(match text {
+                "error" => Failure::Error,
+                "panic" => Failure::Panic,
+                "abort" => Failure::Abort,
+                "delay" => Failure::Delay(2000),
+                other => Failure::Delay(other.strip_prefix("delay:")?.parse().ok()?),
+            })
         }
     }
 
@@ -93,6 +97,16 @@ mod set {
         nth: u64,
         failure: Failure,
         passed: u64,
+    }
+
+    fn seen() -> MutexGuard<'static, BTreeSet<&'static str>> {
+        static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        SEEN.lock().unwrap_or_else(|p| p.into_inner())
+    }
+
+    /// The points that were passed since the last [`set`].
+    pub fn passed() -> BTreeSet<&'static str> {
+        seen().clone()
     }
 
     fn armed() -> MutexGuard<'static, HashMap<String, Armed>> {
@@ -108,17 +122,19 @@ mod set {
         let (name, how) = text.trim().split_once('=')?;
         assert!(super::POINTS.contains(&name), "no fail point {name}");
         let (nth, how) = how.split_once('*').map_or((0, how), |(n, how)| (n.parse().expect("a number before *"), how));
-        let failure = Failure::ALL.into_iter().find(|f| f.name() == how).expect("error, panic, abort or delay");
+        let failure = Failure::read(how).expect("error, panic, abort or delay");
         Some((name.to_owned(), Armed { nth, failure, passed: 0 }))
     }
 
     /// Arms what `text` says and nothing else; empty disarms all.
     pub fn set(text: &str) {
+        seen().clear();
         *armed() = text.split(';').filter_map(read).collect();
     }
 
     pub fn point(name: &'static str) -> Result<()> {
         debug_assert!(super::POINTS.contains(&name), "{name} is not listed");
+        seen().insert(name);
         let failure = {
             let mut armed = armed();
             let Some(set) = armed.get_mut(name) else { return Ok(()) };
@@ -132,8 +148,7 @@ mod set {
             Failure::Error => Err(Error::Injected(name)),
             Failure::Panic => panic!("fail point {name}"),
             Failure::Abort => std::process::abort(),
-            Failure::Delay => {
-                let milliseconds = std::env::var("ZHIREN_FAIL_DELAY").ok().and_then(|d| d.parse().ok()).unwrap_or(2000);
+            Failure::Delay(milliseconds) => {
                 std::thread::sleep(std::time::Duration::from_millis(milliseconds));
                 Ok(())
             }

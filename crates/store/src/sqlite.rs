@@ -33,13 +33,16 @@ pub fn open(path: &Path, writes: bool) -> Result<Connection> {
          pragma cache_size = -16000;
          pragma mmap_size = 1073741824;",
     )?;
+    if crate::fail::no_sync() {
+        connection.execute_batch("pragma synchronous = off;")?;
+    }
     if !writes {
         connection.execute_batch("pragma query_only = on;")?;
     }
     Ok(connection)
 }
 
-/// `pragma quick_check`, interrupted when `within` is over: a start must not wait for a large county.
+/// `pragma integrity_check` (which looks at indexes too), interrupted when `within` is over: a start must not wait for a large county.
 pub fn read_through(path: &Path, within: std::time::Duration) -> Result<bool> {
     let connection = open(path, false)?;
     let (over, waits) = std::sync::mpsc::channel::<()>();
@@ -49,7 +52,7 @@ pub fn read_through(path: &Path, within: std::time::Duration) -> Result<bool> {
             handle.interrupt();
         }
     });
-    let verdict = connection.query_row("pragma quick_check(1)", [], |row| row.get::<_, String>(0));
+    let verdict = connection.query_row("pragma integrity_check(1)", [], |row| row.get::<_, String>(0));
     drop(over);
     watch.join().ok();
     match verdict {

@@ -3,6 +3,7 @@
 mod calendar;
 mod cases;
 mod conditions;
+mod dates;
 mod examine;
 mod faults;
 mod shipped;

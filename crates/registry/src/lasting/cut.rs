@@ -28,6 +28,12 @@ pub const UNDATED: &[(&str, &str)] = &[
     ("settings", "what the program knows of itself"),
     ("drafts", "typed and not yet sent: no record of anybody"),
     ("consulted", "goes with its consultation"),
+    ("export_files", "goes with its export"),
+    ("browsers", "who had logged in where: decides nothing about a record"),
+    ("sign_ins", "a history of the door, by the machine's clock"),
+    ("duty_occurrences", "numbers given to days, good for ever"),
+    ("duty_digests", "letters that were made and sent"),
+    ("duty_feeds", "addresses of calendars"),
 ];
 
 /// Heads of the journal's tree and what was looked through: those of a larger tree are left out.

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod damage;
+mod decay;
+mod history;
 mod lasting;
 mod consultation;
 mod journal;

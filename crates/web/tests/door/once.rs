@@ -8,26 +8,27 @@ fn value(page: &str, name: &str) -> String {
     page[at..].split('"').nth(3).unwrap().to_owned()
 }
 
+/// Saving a ledger under this title, with this key.
+fn form(key: &str, title: &str) -> String {
+    format!("once={key}&title={title}&definition=%7B%7D")
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn two_hundred_at_once_with_one_key_have_one_effect() {
     let county = County::named("once");
     let mut browser = county.logged_in("officer").await;
-    browser.state(2).await;
-    browser.state(3).await;
-    let page = browser.get("/officials/2/edit").await.body;
-    let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
+    let key = value(&browser.get("/ledgers/roster").await.body, "once");
     let head = county.office.head();
-    let form = format!("once={key}&based_on={based_on}&name={name}&health=once");
     let browser = Arc::new(browser);
     let sendings: Vec<_> = (0..200)
         .map(|_| {
-            let (browser, form) = (browser.clone(), form.clone());
-            tokio::spawn(async move { browser.another().post("/officials/2/edit", &form).await })
+            let (browser, form) = (browser.clone(), form(&key, "once"));
+            tokio::spawn(async move { browser.another().post("/ledgers", &form).await })
         })
         .collect();
     for sending in sendings {
         let answer = sending.await.unwrap();
-        assert_eq!((answer.status, answer.location.as_str()), (303, "/officials/2"), "{}", answer.body);
+        assert_eq!((answer.status, answer.location), (303, format!("/ledgers/own-{}", head + 1)), "{}", answer.body);
     }
     assert_eq!(county.office.head(), head + 1, "one effect");
 }
@@ -36,47 +37,38 @@ async fn two_hundred_at_once_with_one_key_have_one_effect() {
 async fn a_key_with_other_content_is_refused_and_a_mended_form_is_taken() {
     let county = County::named("once-other");
     let mut browser = county.logged_in("officer").await;
-    browser.state(2).await;
-    browser.state(3).await;
-    let page = browser.get("/officials/2/edit").await.body;
-    let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
-    let form = |health: &str, born: &str| format!("once={key}&based_on={based_on}&name={name}&health={health}&born={born}");
+    let key = value(&browser.get("/ledgers/roster").await.body, "once");
     // A mistake changes nothing and leaves the key free.
-    assert_eq!(browser.post("/officials/2/edit", &form("mended", "198213")).await.status, 422);
-    assert_eq!(browser.post("/officials/2/edit", &form("mended", "")).await.status, 303);
+    assert_eq!(browser.post("/ledgers", &form(&key, "")).await.status, 422);
+    assert_eq!(browser.post("/ledgers", &form(&key, "mended")).await.status, 303);
     let head = county.office.head();
-    let other = browser.post("/officials/2/edit", &form("other", "")).await;
+    let other = browser.post("/ledgers", &form(&key, "other")).await;
     assert_eq!(other.status, 409, "{}", other.body);
     assert!(other.body.contains("已经提交并办好"), "{}", other.body);
     assert_eq!(county.office.head(), head, "nothing was written");
     // A fresh page has a fresh key.
-    assert_ne!(value(&browser.get("/officials/2/edit").await.body, "once"), key);
+    assert_ne!(value(&browser.get("/ledgers/roster").await.body, "once"), key);
 }
 
 #[tokio::test]
 async fn after_a_restart_a_repeat_is_still_one() {
     let county = County::named("once-restart");
     let mut browser = county.logged_in("officer").await;
-    browser.state(2).await;
-    browser.state(3).await;
-    let page = browser.get("/officials/2/edit").await.body;
-    let (key, based_on, name) = (value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
-    let form = format!("once={key}&based_on={based_on}&name={name}&health=once");
-    assert_eq!(browser.post("/officials/2/edit", &form).await.status, 303);
+    let key = value(&browser.get("/ledgers/roster").await.body, "once");
+    let first = browser.post("/ledgers", &form(&key, "once")).await;
+    assert_eq!(first.status, 303);
     let head = county.office.head();
     // A program that starts anew remembers no page, but its database knows the key.
     let mut later = county.browser();
     later.jar = browser.jar.clone();
-    later.state(2).await;
-    let again = later.post("/officials/2/edit", &form).await;
+    let again = later.post("/ledgers", &form(&key, "once")).await;
     assert_eq!(again.status, 200);
     assert!(again.body.contains("已经办好") && again.body.contains(&format!("第 {head} 号")), "{}", again.body);
     // Once anything else was written, it knows the address too.
-    let page = browser.get("/officials/3/edit").await.body;
-    let other = format!("once={}&based_on={}&name={}&health=x", value(&page, "once"), value(&page, "based_on"), value(&page, "name"));
-    assert_eq!(browser.post("/officials/3/edit", &other).await.status, 303);
-    let again = later.post("/officials/2/edit", &form).await;
-    assert_eq!((again.status, again.location.as_str()), (303, "/officials/2"), "{}", again.body);
+    let other = value(&browser.get("/ledgers/roster").await.body, "once");
+    assert_eq!(browser.post("/ledgers", &form(&other, "other")).await.status, 303);
+    let again = later.post("/ledgers", &form(&key, "once")).await;
+    assert_eq!((again.status, again.location), (303, first.location), "{}", again.body);
     assert_eq!(county.office.head(), head + 1);
 }
 
