@@ -41,11 +41,11 @@ const ACCOUNTS: [(&str, &str, Role, Option<&str>, Option<&str>); 15] = [
 ];
 
 pub fn run(settings: &Settings, words: DemoWords) -> Answer {
-    let mut office = office::open(settings)?;
+    let office = office::open(settings)?;
     if people(&office)? == 0 {
         plant(&office, &words)?;
         accounts(&office)?;
-        cases::plant(&mut office, PASSWORD)?;
+        cases::plant(&office, PASSWORD)?;
         name_account(settings)?;
         mark(settings, &office)?;
     } else if !words.plant_only {

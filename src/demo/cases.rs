@@ -5,7 +5,7 @@ use affairs::case::{self, Doing, NewFile, Receipt, Report};
 use institution::case::Act;
 use registry::account::{self, NewAccount};
 use registry::{Actor, AsOf, Desk, Office, Role};
-use vocabulary::{Clock, Day, Id, Moment, Outcome};
+use vocabulary::{Day, Id, Moment, Outcome};
 
 /// Login name, shown name, role, organisation.
 pub const ACCOUNTS: [(&str, &str, Role, &str); 4] = [
@@ -43,9 +43,15 @@ const COMMUNITY: &str = "青云镇滨河社区";
 const HOUSING: &str = "县住房和城乡建设局";
 
 /// Accounts for the doors, then the half-year up to today.
-pub fn plant(office: &mut Office, password: &str) -> Result<usize, Stop> {
+///
+/// The office's own day stands still meanwhile (its kept answers would be made anew for every other day); each deed is
+/// given its moment.
+pub fn plant(office: &Office, password: &str) -> Result<usize, Stop> {
     let today = office.today();
-    let now = office.clock;
+    let in_force = |id: &str| office.book.institution(id).is_some_and(|i| i.cases.is_some() && i.in_force.holds_on(today.plus_days(-160)));
+    if !TROUBLES.iter().all(|(system, ..)| in_force(system)) {
+        return Ok(0); // a county's own institutions, or a day before they were in force
+    }
     if !accounts(office, password)? {
         return Ok(0); // a county too small to have the community
     }
@@ -55,7 +61,6 @@ pub fn plant(office: &mut Office, password: &str) -> Result<usize, Stop> {
         let day = working_day(office, today.plus_days(-(150 - number as i64 * 150 / 89)));
         let (system, class, words, at) = TROUBLES[number * 7 % TROUBLES.len()];
         planted += usize::from(story(office, Story { number, day, today, system, class, words, at })?);
-        office.clock = now;
     }
     Ok(planted)
 }
@@ -91,22 +96,21 @@ struct Story {
 }
 
 /// One case as far as it comes before today. Every seventh is late, every ninth is reopened, the last ones are still open.
-fn story(office: &mut Office, story: Story) -> Result<bool, Stop> {
+fn story(office: &Office, story: Story) -> Result<bool, Stop> {
     let base = Moment::at_start_of(story.day).0;
     let end = Moment::at_start_of(story.today).0 + 8 * 3600;
     let late = story.number % 7 == 3;
     // Weekends move things to the Monday; what follows still follows, half an hour later.
     let last = std::cell::Cell::new(0);
-    let at = |office: &mut Office, days: i64, hour: i64, minute: i64| {
+    let at = |days: i64, hour: i64, minute: i64| {
         let day = working_day(office, story.day.plus_days(days));
         let moment = (Moment::at_start_of(day).0 + hour * 3600 + minute * 60).max(last.get() + 1_800);
         last.set(moment);
-        office.clock = Clock::Fixed(Moment(moment));
         moment < end
     };
     let (worker, town, liaison, delegate) = (seated(office, "shequ")?, seated(office, "zhenjie")?, seated(office, "lianluo")?, seated(office, "daibiao")?);
     let second = seated(office, "shequ2")?;
-    if !at(office, 0, 9, story.number as i64 % 50) || base > end {
+    if !at(0, 9, story.number as i64 % 50) || base > end {
         return Ok(false);
     }
     let (places, housing) = office.read(&Actor::program(), AsOf::default(), |desk| {
@@ -131,66 +135,73 @@ fn story(office: &mut Office, story: Story) -> Result<bool, Stop> {
         named: String::new(),
         key: format!("demo-{}", story.number),
     };
-    let Outcome::Done(receipt) = office.write(&reporter, |desk| case::report(desk, &report))? else {
+    let Outcome::Done(receipt) = office.write(&reporter, |desk| case::report(stands(desk, last.get()), &report))? else {
         return Err(Stop::refused(format!("青云县的诉求没有种成：{}", story.words)));
     };
     // Other communities than 滨河 are answered for by the town.
     let holder = if place.name == COMMUNITY { &worker } else { &town };
-    let last = story.number >= 86;
-    if last || !at(office, 0, 9, 55) {
+    let waits = story.number >= 86;
+    if waits || !at(0, 9, 55) {
         return Ok(true);
     }
-    done(office, holder, &receipt, Doing::of(Act::Sort).word(story.class))?;
+    done(office, last.get(), holder, &receipt, Doing::of(Act::Sort).word(story.class))?;
     let whistles = !matches!(story.class, "thanks" | "livelihood" | "motion");
     if whistles {
-        if !at(office, 0, 10, 5) {
+        if !at(0, 10, 5) {
             return Ok(true);
         }
-        let part = done(office, holder, &receipt, Doing { leads: true, ..Doing::of(Act::Whistle).unit(housing.id) })?;
-        if !(if late { at(office, 3, 11, 0) } else { at(office, 0, 11, 0) }) || story.number >= 83 {
+        let part = done(office, last.get(), holder, &receipt, Doing { leads: true, ..Doing::of(Act::Whistle).unit(housing.id) })?;
+        if !(if late { at(3, 11, 0) } else { at(0, 11, 0) }) || story.number >= 83 {
             return Ok(true);
         }
-        done(office, &liaison, &receipt, Doing::of(Act::Claim).part(part))?;
-        if !(if late { at(office, 9, 15, 0) } else { at(office, 1, 15, 0) }) || story.number >= 80 {
+        done(office, last.get(), &liaison, &receipt, Doing::of(Act::Claim).part(part))?;
+        if !(if late { at(9, 15, 0) } else { at(1, 15, 0) }) || story.number >= 80 {
             return Ok(true);
         }
-        done(office, &liaison, &receipt, Doing::of(Act::Reply).part(part).says("已派人到现场处理，附照片"))?;
+        done(office, last.get(), &liaison, &receipt, Doing::of(Act::Reply).part(part).says("已派人到现场处理，附照片"))?;
     }
-    if !(if late { at(office, 9, 16, 0) } else { at(office, 1, 16, 0) }) {
+    if !(if late { at(9, 16, 0) } else { at(1, 16, 0) }) {
         return Ok(true);
     }
-    done(office, holder, &receipt, Doing::of(Act::Answer).says("您反映的事已经办好，感谢您关心社区"))?;
-    if !(if late { at(office, 10, 9, 0) } else { at(office, 2, 9, 0) }) || story.number % 5 == 4 {
+    done(office, last.get(), holder, &receipt, Doing::of(Act::Answer).says("您反映的事已经办好，感谢您关心社区"))?;
+    if !(if late { at(10, 9, 0) } else { at(2, 9, 0) }) || story.number % 5 == 4 {
         return Ok(true);
     }
     let word = ["好", "好", "较好", "好", "一般", "较好", "好", "好", "较差"][story.number % 9];
-    heard(office, &receipt, Act::Rate, word, "")?;
+    heard(office, last.get(), &receipt, Act::Rate, word, "")?;
     if word == "较差" {
-        if !at(office, 3, 9, 0) {
+        if !at(3, 9, 0) {
             return Ok(true);
         }
-        heard(office, &receipt, Act::Reopen, "", "只来看了一眼，没有修")?;
-        if at(office, 4, 9, 0) {
-            done(office, holder, &receipt, Doing::of(Act::Answer).says("已经重新处理，并向您当面说明"))?;
+        heard(office, last.get(), &receipt, Act::Reopen, "", "只来看了一眼，没有修")?;
+        if at(4, 9, 0) {
+            done(office, last.get(), holder, &receipt, Doing::of(Act::Answer).says("已经重新处理，并向您当面说明"))?;
         }
         return Ok(true);
     }
-    if at(office, 11, 9, 30) {
-        done(office, if place.name == COMMUNITY { &second } else { holder }, &receipt, Doing { files: vec![photo()], ..Doing::of(Act::SignOff).says("已核实") })?;
+    if at(11, 9, 30) {
+        done(office, last.get(), if place.name == COMMUNITY { &second } else { holder }, &receipt, Doing { files: vec![photo()], ..Doing::of(Act::SignOff).says("已核实") })?;
     }
     Ok(true)
 }
 
-fn done(office: &Office, actor: &Actor, receipt: &Receipt, doing: Doing) -> Result<i64, Stop> {
+/// The desk as it stood at this moment.
+fn stands<'d, 'a, 't>(desk: &'d mut Desk<'a, 't>, at: i64) -> &'d mut Desk<'a, 't> {
+    desk.moment = Moment(at);
+    desk.today = desk.moment.day();
+    desk
+}
+
+fn done(office: &Office, at: i64, actor: &Actor, receipt: &Receipt, doing: Doing) -> Result<i64, Stop> {
     let act = doing.act;
-    match office.write(actor, |desk| case::act(desk, receipt.id, doing))? {
+    match office.write(actor, |desk| case::act(stands(desk, at), receipt.id, doing))? {
         Outcome::Done(number) => Ok(number),
         Outcome::Refused(findings) => Err(Stop::refused(format!("青云县的诉求 {} 没有办成 {act:?}：{:?}", receipt.number, findings.rules()))),
     }
 }
 
-fn heard(office: &Office, receipt: &Receipt, act: Act, word: &str, says: &str) -> Result<(), Stop> {
-    match office.write(&case::resident(), |desk| case::heard(desk, &receipt.number, &receipt.code, act, word, says))? {
+fn heard(office: &Office, at: i64, receipt: &Receipt, act: Act, word: &str, says: &str) -> Result<(), Stop> {
+    match office.write(&case::resident(), |desk| case::heard(stands(desk, at), &receipt.number, &receipt.code, act, word, says))? {
         Outcome::Done(_) => Ok(()),
         Outcome::Refused(findings) => Err(Stop::refused(format!("青云县的评价没有种成：{:?}", findings.rules()))),
     }
