@@ -3,19 +3,12 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESKTOP, PHONE, ROOT, enter, office, page, picture, sideways, state } from './harness.mjs';
+import { DESKTOP, PHONE, WALL, ROOT, enter, office, page, picture, sideways, state } from './harness.mjs';
+import { person } from './find.mjs';
 
 let site;
 before(async () => { site = await office(); });
 after(async () => { await site?.close(); });
-
-/** The number of the person with this name, by the one search box. */
-export async function person(p, name) {
-  await p.goto(`/search?q=${encodeURIComponent(name)}`);
-  const link = p.locator('a[href^="/officials/"]', { hasText: name }).first();
-  if (await link.count()) return (await link.getAttribute('href')).match(/\d+/)[0];
-  return p.url().match(/officials\/(\d+)/)[1];
-}
 
 test('a wrong password is told, and what was typed is kept', async () => {
   const p = await page(site);
@@ -84,9 +77,9 @@ test('another day is asked in every address, said across the page, and left agai
   await p.context().close();
 });
 
-test('no page scrolls sideways or shuts anybody out, at desk and on the phone', async () => {
+test('no page scrolls sideways or shuts anybody out, at desk, on the phone and on the wall', async () => {
   const axe = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-  for (const viewport of [DESKTOP, PHONE]) {
+  for (const viewport of [DESKTOP, PHONE, WALL]) {
     const p = await page(site, viewport);
     await p.context().addInitScript({ content: axe });
     await enter(p);
@@ -95,7 +88,7 @@ test('no page scrolls sideways or shuts anybody out, at desk and on the phone', 
     await state(p);
     await p.goto('/ledgers/appraisal');
     await state(p);
-    const pages = ['/', `/officials/${id}`, `/officials/${id}/edit`, '/organisations', '/ledgers', '/ledgers/roster', '/ledgers/appraisal',
+    const pages = ['/', `/officials/${id}`, `/officials/${id}/edit`, `/officials/${id}/records`, `/officials/${id}/history`, '/officials/new', '/organisations/new', '/organisations/2', '/organisations/2/edit?verb=change', '/posts/1', '/posts/1/edit?verb=change', '/organisations', '/ledgers', '/ledgers/roster', '/ledgers/appraisal',
       '/ledgers/seats', '/imports', '/procedures', '/procedures/new', '/examine', '/institutions', '/institutions/selection', '/facts', '/access', '/tickets', '/tickets/new'];
     for (const path of pages) {
       const answer = await p.goto(path);

@@ -15,12 +15,11 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync'];
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+export const WALL = { width: 1920, height: 1080 };
 
-/** Plants 青云县 into a folder of its own and serves it; `close` ends the server by its own process id. */
-export async function office(people = 5000) {
-  const data = mkdtempSync(join(tmpdir(), 'zhiren-journey-'));
-  const server = spawn(PROGRAM, ['demo', '--data', data, '--today', TODAY, '--people', String(people), '--listen', '127.0.0.1:0'],
-    { stdio: ['ignore', 'pipe', 'pipe'] });
+/** The program at work on `data` as on `today`; answers its address and how to end it, by its own process id. */
+async function serve(words) {
+  const server = spawn(PROGRAM, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const address = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`the site did not open: ${said}`)), 120_000);
@@ -33,16 +32,32 @@ export async function office(people = 5000) {
     server.stderr.on('data', listen);
     server.on('exit', (code) => { clearTimeout(late); reject(new Error(`the server ended (${code}): ${said}`)); });
   });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
-  const close = async () => {
-    await browser.close();
+  const end = async () => {
     server.removeAllListeners('exit');
     const gone = new Promise((resolve) => server.on('exit', resolve));
     server.kill('SIGTERM');
     await gone;
+  };
+  return { address, end };
+}
+
+/** Plants 青云县 into a folder of its own and serves it. `later` opens the same office on another day. */
+export async function office(people = 5000) {
+  const data = mkdtempSync(join(tmpdir(), 'zhiren-journey-'));
+  let at = await serve(['demo', '--data', data, '--today', TODAY, '--people', String(people), '--listen', '127.0.0.1:0']);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  const site = { address: at.address, data, browser };
+  site.later = async (today) => {
+    await at.end();
+    at = await serve(['serve', '--data', data, '--today', today, '--listen', '127.0.0.1:0']);
+    site.address = at.address;
+  };
+  site.close = async () => {
+    await browser.close();
+    await at.end();
     rmSync(data, { recursive: true, force: true });
   };
-  return { address, data, browser, close };
+  return site;
 }
 
 /** A page whose scripts' errors and broken answers fail the journey. */

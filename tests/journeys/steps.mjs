@@ -15,8 +15,8 @@ export const DAYS = {
   talk: { done: '2026-10-22', 'talk.day': '2026-10-22' },
   appointment: { done: '2026-10-23', 'appointment.issued': '2026-10-23' },
 };
-const NUMBERS = { 'inspection.team_size': '3', 'recommendation.posts': '1', 'recommendation.names_offered': '2' };
-const CODES = { 'recommendation.kind': '定向推荐', 'integrity.conclusion': '无问题', 'vote.form': '无记名投票', 'appointment.by': '党委' };
+const NUMBERS = { 'probation.absent_months': '0', 'inspection.team_size': '3', 'recommendation.posts': '1', 'recommendation.names_offered': '2' };
+const CODES = { 'probation.result': '胜任', 'recommendation.kind': '定向推荐', 'integrity.conclusion': '无问题', 'vote.form': '无记名投票', 'appointment.by': '党委' };
 
 /** Fills one control by its name: `f.inspection.from`, `fact.training.met`. */
 async function fill(control, step) {
@@ -48,7 +48,7 @@ export const present = async (p) => (await p.locator('.step-form').count()) ? (a
 /** Everything that the present step asks, entered; the step itself is not completed yet. `votes` says otherwise than all in favour. */
 export async function fillStep(p, step, votes = () => null) {
   // 补充事实、理由、批准
-  for (let round = 0; round < 40 && await p.locator('.answer-form').count(); round++) {
+  for (let round = 0; round < 120 && await p.locator('.answer-form').count(); round++) {
     const form = p.locator('.answer-form').first();
     for (const set of await form.locator('fieldset.yes-no').all()) {
       const fact = (await set.locator('input[type=radio]').first().getAttribute('name')).replace(/^fact\./, '');
@@ -83,7 +83,7 @@ export async function fillStep(p, step, votes = () => null) {
 }
 
 /** Completes the present step on its day, and says why when it could not. */
-export async function completeStep(p, step, day = DAYS[step].done) {
+export async function completeStep(p, step, day = DAYS[step]?.done) {
   if (!await p.locator('#done_on').count()) assert.fail(`${step}: ${p.url()} ${(await p.textContent('main')).slice(0, 1500)}`);
   await p.fill('#done_on', day);
   await p.locator('button[value=complete]').click();

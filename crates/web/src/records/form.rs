@@ -8,7 +8,7 @@ use crate::answer::see;
 use crate::form::Typed;
 use crate::{Answer, Ctx, Form, Stop};
 use axum::extract::{Path, Query};
-use registry::part::{Whose, held};
+use registry::part::{Of, Whose, held};
 use registry::{Desk, draft};
 use serde::Deserialize;
 
@@ -128,6 +128,8 @@ async fn send(c: Ctx, asked: Asked, form: Form) -> Answer {
     }
     let attempt = c.write(move |desk| attempt::make(desk, asked, &form)).await?;
     match attempt {
+        // A new person's page opens without a purpose; what was just typed of them is folded there like everybody's.
+        Attempt::Done(made) if asked.whose.number == 0 && made.whose.of == Of::Person => Ok(see(&crate::href::official(made.whose.number))),
         Attempt::Done(made) => Ok(see(&format!("/{}/{}/changes/{}", place(made.whose.of), made.whose.number, made.entry))),
         Attempt::Again(status, page) => c.page_as(status, &*page),
     }
