@@ -6,7 +6,7 @@ use crate::journal::{self, Written};
 use crate::{Actor, Error, Person, Result};
 use institution::{Book, Dictionary};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use store::{Param, Row, Tx};
 use vault::Keys;
 use vocabulary::{Clock, Day, Id, Moment};
@@ -53,6 +53,8 @@ pub struct Desk<'a, 't> {
     head: Cell<i64>,
     /// Why a signed head of the journal is to be made at the end.
     checkpoint: Cell<Option<&'static str>>,
+    /// Answers of this desk by question, while it remembers.
+    remembered: RefCell<Option<HashMap<String, Vec<Row>>>>,
 }
 
 impl<'a, 't> Desk<'a, 't> {
@@ -79,6 +81,7 @@ impl<'a, 't> Desk<'a, 't> {
             touched: RefCell::default(),
             head: Cell::new(0),
             checkpoint: Cell::new(None),
+            remembered: RefCell::default(),
         })
     }
 
@@ -104,14 +107,34 @@ impl<'a, 't> Desk<'a, 't> {
         Question::new(self.dictionary(), self.day(), self.known, false)
     }
 
+    /// From here on the same question is asked of the database once: a page is drawn from one transaction, in which the
+    /// same question has the same answer. Ends with the first write.
+    pub fn remember(&self) {
+        self.remembered.borrow_mut().get_or_insert_default();
+    }
+
     pub fn rows(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
-        Ok(self.tx.borrow_mut().rows(sql, params)?)
+        if self.remembered.borrow().is_none() {
+            return Ok(self.tx.borrow_mut().rows(sql, params)?);
+        }
+        let question = format!("{sql} {params:?}");
+        if let Some(rows) = self.remembered.borrow().as_ref().and_then(|all| all.get(&question)) {
+            return Ok(rows.clone());
+        }
+        let rows = self.tx.borrow_mut().rows(sql, params)?;
+        if let Some(all) = self.remembered.borrow_mut().as_mut() {
+            all.insert(question, rows.clone());
+        }
+        Ok(rows)
     }
     pub fn first(&self, sql: &str, params: &[Param]) -> Result<Option<Row>> {
-        Ok(self.tx.borrow_mut().first(sql, params)?)
+        Ok(self.rows(sql, params)?.into_iter().next())
     }
     pub fn one(&self, sql: &str, params: &[Param]) -> Result<Row> {
-        Ok(self.tx.borrow_mut().one(sql, params)?)
+        match self.first(sql, params)? {
+            Some(row) => Ok(row),
+            None => Ok(self.tx.borrow_mut().one(sql, params)?),
+        }
     }
     /// Hands over row by row. `take` must not ask this desk anything.
     pub fn each<E: From<store::Error>>(&self, sql: &str, params: &[Param], take: impl FnMut(Row) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
@@ -125,9 +148,11 @@ impl<'a, 't> Desk<'a, 't> {
     }
 
     pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
+        self.remembered.take();
         Ok(self.tx.get_mut().execute(sql, params)?)
     }
     pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Param]) -> Result<i64> {
+        self.remembered.take();
         Ok(self.tx.get_mut().insert(table, columns, values)?)
     }
     /// A value as its column keeps it, for a statement that names its columns itself. Inserts do it by themselves.
@@ -136,6 +161,7 @@ impl<'a, 't> Desk<'a, 't> {
     }
     /// The transaction itself, for bulk work.
     pub fn tx(&mut self) -> &mut Tx<'t> {
+        self.remembered.take();
         self.tx.get_mut()
     }
 

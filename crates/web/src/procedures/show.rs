@@ -75,6 +75,7 @@ pub async fn show(c: Ctx, Path(id): Path<Id<Procedure>>) -> Answer {
 
 impl ProcedurePage {
     pub fn of(desk: &Desk, id: Id<Procedure>) -> affairs::Result<ProcedurePage> {
+        desk.remember();
         let state = procedure::state(desk, id)?;
         let papers = procedure::papers(desk, id)?;
         let effected = procedure::effects(desk, id)?;
