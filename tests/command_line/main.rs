@@ -4,5 +4,6 @@ mod files;
 mod institutions;
 mod journal;
 mod program;
+mod promises;
 mod questions;
 mod rights;
