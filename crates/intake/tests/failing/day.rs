@@ -1,7 +1,7 @@
 //! A working day in steps, each in a folder of its own, and what can be seen of it afterwards.
 
 use intake::{Choices, Staging};
-use registry::account::{self, NewAccount};
+use registry::account::{self, NewAccount, session};
 use registry::lasting::{self, Restore, Until};
 use registry::once::Submission;
 use registry::rows::Details;
@@ -136,9 +136,10 @@ impl Step {
                 // An account of the old kind is enough to hang a session on.
                 let columns = "insert into accounts (id, name, shown, role, password, entered) values (1, 'x', 'x', 'officer', 'x', 1) on conflict do nothing";
                 office.store.write(|tx| tx.execute(columns, &[]))?;
+                let now = office.clock.now();
                 let token = office.write(&program, |desk| account::open_session(desk, Id::new(number)))?;
-                office.write(&program, |desk| account::seen(desk, &token))?;
-                office.write(&program, |desk| account::close_session(desk, &token))?;
+                office.write(&program, |desk| session::seen(desk, &token, now))?;
+                office.write(&program, |desk| session::end(desk, &token, now, session::Why::Logout))?;
             }
             Step::Stage => {
                 let staging = Staging::new(folder.join("staging"));
@@ -169,6 +170,7 @@ impl Step {
                     seal: None,
                     migrations: MIGRATIONS,
                     clock: Clock::on(testing::TODAY),
+                    keys: vault::Keys::for_tests(vault::Profile::Intl).into(),
                 };
                 lasting::restore(book(), &asked, &mut |_| {})?;
             }
