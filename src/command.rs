@@ -62,6 +62,8 @@ pub enum Command {
     /// 导出登记：列出，或查出一份流出的文件是谁导出的
     #[command(subcommand)]
     Exports(ExportsWords),
+    /// 打印 HTTP 接口说明（OpenAPI）
+    Openapi,
     /// 事实字典
     Facts(FactsWords),
     /// 核对制度文件：写法、依据、例题

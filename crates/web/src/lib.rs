@@ -8,6 +8,7 @@ pub mod account;
 pub mod answer;
 mod accounts;
 mod cases;
+mod api;
 mod assets;
 mod crumbs;
 pub mod ctx;
@@ -55,6 +56,7 @@ pub mod table;
 mod wall;
 mod tickets;
 
+pub use api::openapi;
 pub use answer::{Answer, Stop};
 pub use ctx::{Ctx, Guest};
 pub use form::Form;
