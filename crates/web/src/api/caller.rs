@@ -8,6 +8,7 @@ use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use registry::account::session::{Session, Stage};
 use registry::opening::{self, Bearer, Given, Scope, token};
 use registry::{Actor, AsOf, Desk, actor};
 use serde::Serialize;
@@ -50,8 +51,10 @@ impl FromRequestParts<Shared> for Caller {
         }
         let asked = Asked { path: parts.uri.path().to_owned(), query: parts.uri.query().unwrap_or_default().to_owned(), json: true, ..Asked::default() };
         let as_of = days_asked(&asked.query)?;
+        // A token proves nothing about who holds it now: whatever asks for a fresh proof stays on the page.
+        let session = Session { id: 0, account: bearer.account, role: actor.role, stage: Stage::Open, proved: false, means: String::new() };
         let line = format!("{} {}", parts.method, parts.uri);
-        Ok(Caller { c: Ctx { app: app.clone(), actor: Arc::new(actor), as_of, asked: Arc::new(asked), action }, bearer, line, headers: parts.headers.clone() })
+        Ok(Caller { c: Ctx { app: app.clone(), actor: Arc::new(actor), as_of, asked: Arc::new(asked), action, session: Arc::new(session) }, bearer, line, headers: parts.headers.clone() })
     }
 }
 

@@ -94,7 +94,7 @@ pub async fn rows(caller: Caller, Path(name): Path<String>, Query(asked): Query<
             if tells_s2(dictionary, &ledger.enquiry) {
                 return Err(Stop::Forbidden("这个台账的条件含 S2 以上内容，请在网页上写明用途后查看".into()));
             }
-            let (told, withheld): (Vec<usize>, Vec<usize>) = ledger.enquiry.columns.iter().partition(|c| !is_s2(dictionary, **c));
+            let (told, withheld): (Vec<usize>, Vec<usize>) = ledger.enquiry.columns.iter().copied().partition(|c| !is_s2(dictionary, *c));
             ledger.enquiry.columns = told;
             let numbers = ledger::numbers(desk, &ledger.enquiry)?;
             let from = offset.min(numbers.len());

@@ -117,7 +117,7 @@ fn record(stored: Stored<Details>) -> PersonRecord {
 pub async fn show(caller: Caller, Path(id): Path<i64>) -> Told {
     let Json(record) = caller.read(move |desk| Ok(record(person::find(desk, Id::new(id))?))).await?;
     let tag = format!("\"{}\"", record.version);
-    if caller.header("if-none-match") == Some(&tag) {
+    if caller.header("if-none-match") == Some(tag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     Ok(([(header::ETAG, tag)], Json(record)).into_response())
@@ -183,8 +183,9 @@ pub async fn amend(caller: Caller, Path(id): Path<i64>, Json(change): Json<Perso
     };
     let version: Option<i64> = tag.trim_matches('"').parse().ok();
     let (id, precondition) = (Id::<Person>::new(id), "版本已变");
+    let sent = serde_json::to_value(&change).unwrap_or_default();
     let told = caller
-        .once(&(&change, &tag), StatusCode::OK, move |desk| {
+        .once(&(&sent, &tag), StatusCode::OK, move |desk| {
             let now = person::find(desk, id)?;
             if Some(now.id) != version {
                 return Err(Stop::Changed(precondition.into()));
