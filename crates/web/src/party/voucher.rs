@@ -17,14 +17,14 @@ pub struct VoucherPage {
 
 /// Codes are twelve signs of this length; anything else is not looked up.
 fn readable(code: &str) -> Result<(), Stop> {
-    if code.len() == 12 && code.bytes().all(|b| b.is_ascii_alphanumeric()) { Ok(()) } else { Err(Stop::NotFound("这张券".into())) }
+    if code.len() == 12 && code.bytes().all(|b| b.is_ascii_alphanumeric()) { Ok(()) } else { Err(Stop::NotFound("这个页面".into())) }
 }
 
 pub async fn show(g: Guest, Path(code): Path<String>) -> Answer {
     readable(&code)?;
     let (app, wanted) = (g.app.clone(), code.clone());
     let found = blocking(move || app.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Stop>(points::voucher(desk, &wanted)?))).await?;
-    let voucher = found.ok_or_else(|| Stop::NotFound("这张券".into()))?;
+    let voucher = found.ok_or_else(|| Stop::NotFound("这个页面".into()))?;
     g.page(&VoucherPage { code, voucher })
 }
 
