@@ -47,7 +47,7 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
         accounts(&office)?;
         cases::plant(&office, PASSWORD)?;
         // What was planted last is not in the statistics yet: lists over it would walk the wrong index for minutes.
-        office.store.write(|tx| tx.batch("analyze"))?;
+        office.store.write(|tx| tx.analyze())?;
         name_account(settings)?;
         mark(settings, &office)?;
     } else if !words.plant_only {

@@ -89,8 +89,7 @@ test('a month, a calendar address, an excuse and its decision', async () => {
 });
 
 test('the office sees who is overdue, by town, and opens the branch', async () => {
-  const small = await office(400);
-  const p = await page(small, DESKTOP);
+  const p = await page(site, DESKTOP);
   await enter(p);
   await p.goto('/duties/overview');
   assert.match(await p.textContent('main'), /支部委员会会议/);
@@ -108,7 +107,6 @@ test('the office sees who is overdue, by town, and opens the branch', async () =
   assert.match(await p.textContent('main'), /党支部/);
   assert.deepEqual(p.accidents, []);
   await p.context().close();
-  await small.close();
 });
 
 test('a leader finds the contact points, a stranger finds nothing', async () => {

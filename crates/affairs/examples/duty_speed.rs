@@ -12,12 +12,39 @@ use vocabulary::{Clock, Day};
 const DUTY: &str = "party-life/theme-day";
 
 fn main() {
+    if let Some(file) = std::env::args().nth(1).filter(|a| a.parse::<i64>().is_err()) {
+        return overview(Path::new(&file));
+    }
     let most: i64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     println!("| 单位 | 一年的已办记录 | 今天谁逾期（前 200） | 逾期按乡镇计数 | 当月应办、已办按乡镇 |");
     println!("|---|---|---|---|---|");
     for units in [most / 4, most / 2, most] {
         measure(units);
     }
+}
+
+/// What the overview asks of a county that lies in `file`, by duty.
+fn overview(file: &Path) {
+    let book = institution::Book::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions")).expect("the institutions");
+    let keys = file.parent().expect("a folder").with_extension("key");
+    let keys = vault::Keys::read(&std::fs::read_to_string(keys).expect("the keys beside the folder")).expect("keys");
+    let clock = Clock::on(Day::of(2026, 11, 29).expect("a day"));
+    let office = Office::open_keyed(Place::File(file.to_owned()), book, clock, affairs::MIGRATIONS, keys).expect("an office");
+    let actor = office.read(&Actor::program(), AsOf::default(), |desk| registry::actor::named(desk, "zuzhi")).expect("accounts").expect("an officer");
+    office
+        .read(&actor, AsOf::default(), |desk| {
+            println!("| 事项 | 逾期 | 一年的应办、已办 |\n|---|---|---|");
+            for d in duty::in_force(desk, desk.day()) {
+                let at = Instant::now();
+                let late: i64 = duty::count(desk, d, "/")?.values().sum();
+                let counted = at.elapsed();
+                let at = Instant::now();
+                let owed: i64 = duty::tally(desk, d, Day::of(2026, 1, 1).unwrap_or(desk.day()), desk.day(), "/")?.values().map(|t| t.owed).sum();
+                println!("| {} | {late}：{:.3} s | {owed}：{:.3} s |", d.key, counted.as_secs_f64(), at.elapsed().as_secs_f64());
+            }
+            Ok::<_, affairs::Error>(())
+        })
+        .expect("an answer");
 }
 
 fn measure(units: i64) {
@@ -79,7 +106,7 @@ fn plant(store: &Store, units: i64) -> i64 {
                 let columns = ["slot", "unit", "kind", "on_day", "due", "data", "explained", "actor", "at", "entered"];
                 count += tx.insert_all("duty_marks", &columns, &mut (1..=units).filter(|n| marked(*n, month)).map(mark))?;
             }
-            tx.batch("analyze")?;
+            tx.analyze()?;
             Ok::<_, store::Error>(count as i64)
         })
         .expect("planted")

@@ -168,7 +168,7 @@ impl Writing<'_, '_, '_, '_> {
         self.desk.execute("update journal set says = $1 where id = $2", &[says.into(), entry.into()])?;
         if self.touched.len() > ANALYZE_ABOVE {
             // Freshly filled tables have no statistics yet: the next preview would be planned as if they were empty.
-            self.desk.tx().batch("analyze")?;
+            self.desk.tx().analyze()?;
         }
         if self.touched.len() > REBUILD_ABOVE {
             let (dictionary, today) = (self.desk.dictionary(), self.desk.today);

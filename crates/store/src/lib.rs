@@ -88,7 +88,17 @@ impl Store {
     pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
         let mut writer = self.lock();
         writer.ready(&self.place, true)?;
-        writer.transaction(true, &self.halt, |tx| work(tx.keeping(&self.codec)))
+        let mut counted = false;
+        let answer = writer.transaction(true, &self.halt, |tx| {
+            let answer = work(tx.keeping(&self.codec));
+            counted = tx.counted();
+            answer
+        })?;
+        if counted {
+            // SQLite reads statistics once, when a connection opens: a reader that is open would plan by the old ones for ever.
+            self.readers.renew();
+        }
+        Ok(answer)
     }
 
     /// Who is to be told when a sync or a commit has failed: the program, which then ends itself.

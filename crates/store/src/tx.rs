@@ -23,14 +23,15 @@ pub struct Tx<'a> {
     /// A failure of the disk, met by a statement; the work may have swallowed the error, the store does not.
     spoiled: Option<String>,
     codec: Option<Arc<dyn Codec>>,
+    counted: bool,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Tx<'a> {
-        Tx { inner: Inner::Sqlite(connection), statements: 0, spoiled: None, codec: None }
+        Tx { inner: Inner::Sqlite(connection), statements: 0, spoiled: None, codec: None, counted: false }
     }
     pub(crate) fn postgres(transaction: postgresql::Transaction<'a>) -> Tx<'a> {
-        Tx { inner: Inner::Postgres(transaction), statements: 0, spoiled: None, codec: None }
+        Tx { inner: Inner::Postgres(transaction), statements: 0, spoiled: None, codec: None, counted: false }
     }
     pub(crate) fn into_postgres(self) -> postgres::Transaction<'a> {
         match self.inner {
@@ -184,6 +185,21 @@ impl<'a> Tx<'a> {
             }
         };
         self.note(answer)
+    }
+
+    /// Counts what the tables hold, for whoever plans a statement after this transaction.
+    pub fn analyze(&mut self) -> Result<()> {
+        self.counted = true;
+        self.batch("analyze")
+    }
+    /// As [`Tx::analyze`], of one table.
+    pub fn analyze_table(&mut self, table: &str) -> Result<()> {
+        self.counted = true;
+        self.batch(&format!("analyze {table}"))
+    }
+    /// Was anything counted anew?
+    pub(crate) fn counted(&self) -> bool {
+        self.counted
     }
 
     /// One writer at a time, also when another program writes to the same PostgreSQL: as SQLite does it by itself. Must be

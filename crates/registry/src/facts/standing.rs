@@ -90,11 +90,11 @@ fn create(tx: &mut Tx, dictionary: &Dictionary) -> Result<()> {
 /// Asks every kept fact anew of everybody.
 pub fn rebuild(tx: &mut Tx, dictionary: &Dictionary, today: Day) -> Result<()> {
     // First, because a database without statistics walks the wrong index: the time grew with the square of the people.
-    tx.batch("analyze")?;
+    tx.analyze()?;
     tx.execute("delete from standing", &[])?;
     fill(tx, dictionary, today, None)?;
     set(tx, "standing_day", &today.to_string())?;
-    tx.batch("analyze standing")
+    tx.analyze_table("standing")
 }
 
 fn fill(tx: &mut Tx, dictionary: &Dictionary, today: Day, only: Option<String>) -> Result<()> {
