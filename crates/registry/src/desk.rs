@@ -37,6 +37,15 @@ pub struct Happened<'a> {
     pub says: String,
 }
 
+/// What a desk leaves behind for after the commit.
+pub(crate) struct Closed {
+    /// Number of the last entry; 0 when nothing was written.
+    pub head: i64,
+    pub made: Option<Head>,
+    /// Earlier pages are to be given up.
+    pub forget: bool,
+}
+
 pub struct Desk<'a, 't> {
     tx: RefCell<&'a mut Tx<'t>>,
     pub book: &'a Book,
@@ -53,6 +62,7 @@ pub struct Desk<'a, 't> {
     head: Cell<i64>,
     /// Why a signed head of the journal is to be made at the end.
     checkpoint: Cell<Option<&'static str>>,
+    forget: Cell<bool>,
     /// Answers of this desk by question, while it remembers.
     remembered: RefCell<Option<HashMap<String, Vec<Row>>>>,
 }
@@ -81,6 +91,7 @@ impl<'a, 't> Desk<'a, 't> {
             touched: RefCell::default(),
             head: Cell::new(0),
             checkpoint: Cell::new(None),
+            forget: Cell::new(false),
             remembered: RefCell::default(),
         })
     }
@@ -179,6 +190,16 @@ impl<'a, 't> Desk<'a, 't> {
         self.noted(happened)
     }
 
+    /// As [`Desk::record`], with what further belongs to the proof.
+    pub fn record_with(&mut self, happened: Happened, detail: serde_json::Value) -> Result<i64> {
+        if !policy::may_record(self.actor.role, happened.act) {
+            return Err(Error::Wrong(format!("{}不能修改记录", self.actor.role.says())));
+        }
+        let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: Some(detail), changes: true })?;
+        self.head.set(number);
+        Ok(number)
+    }
+
     /// An entry of what changes no record, whoever does it: a person's request about their own record, an export.
     pub fn noted(&mut self, happened: Happened) -> Result<i64> {
         let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None, changes: true })?;
@@ -196,13 +217,22 @@ impl<'a, 't> Desk<'a, 't> {
     /// good, because a read changes no record.
     pub(crate) fn note(&self, written: Written) -> Result<i64> {
         let mut written = written;
-        let (mut at, last) = (self.moment.to_string(), self.first("select at from journal order by id desc limit 1", &[])?);
+        let (mut at, last) = (self.moment.to_string(), self.first("select at from journal where act <> 'ballot.cast' order by id desc limit 1", &[])?);
         if let Some(last) = last.map(|row| row.text(0).to_owned()).filter(|last| *last > at) {
             // A clock that was set back does not set the journal back: what was entered later says so.
             written.says.push_str(&format!("（机器时钟倒退到 {at}）"));
             at = last;
         }
         journal::append(&mut self.tx.borrow_mut(), self.keys, &at, &self.actor.shown, self.source.get(), written)
+    }
+
+    /// An entry that names nobody and no hour: a ballot box took a paper. Whoever may vote may make it.
+    pub fn took(&mut self, act: &str, subject: &str, number: i64, says: String, detail: Option<serde_json::Value>) -> Result<i64> {
+        let at = Moment::at_start_of(self.today).to_string();
+        let written = Written { act, subject, number: Some(number), says, detail, changes: true };
+        let entry = journal::append(self.tx.get_mut(), self.keys, &at, "票箱", None, written)?;
+        self.head.set(entry);
+        Ok(entry)
     }
 
     /// Rows that belong to a noted read.
@@ -219,6 +249,12 @@ impl<'a, 't> Desk<'a, 't> {
         self.checkpoint.set(Some(reason));
     }
 
+    /// What is overwritten or destroyed now is to leave the file as well: right after this transaction its earlier pages
+    /// are given up.
+    pub fn forget(&self) {
+        self.forget.set(true);
+    }
+
     /// This person's record has changed: the standing table will be brought up to date before the commit.
     pub fn touch(&self, person: Id<Person>) {
         self.touched.borrow_mut().insert(person.number());
@@ -229,13 +265,13 @@ impl<'a, 't> Desk<'a, 't> {
         self.head.get()
     }
 
-    pub(crate) fn close(self) -> Result<(i64, Option<Head>)> {
+    pub(crate) fn close(self) -> Result<Closed> {
         store::fail::point("standing.before")?;
         let touched: Vec<i64> = self.touched.into_inner().into_iter().collect();
         let tx = self.tx.into_inner();
         standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
         store::fail::point("standing.after")?;
         let made = self.checkpoint.get().map(|reason| journal::checkpoint::make(tx, self.keys, self.moment, reason)).transpose()?;
-        Ok((self.head.get(), made))
+        Ok(Closed { head: self.head.get(), made, forget: self.forget.get() })
     }
 }

@@ -86,6 +86,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 5, name: "doors", text: include_str!("../../../migrations/0005_doors.sql") },
     store::Migration { number: 7, name: "proof", text: include_str!("../../../migrations/0007_proof.sql") },
     store::Migration { number: 8, name: "sealed", text: include_str!("../../../migrations/0008_sealed.sql") },
+    store::Migration { number: 9, name: "ballots", text: include_str!("../../../migrations/0009_ballots.sql") },
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
     store::Migration { number: 11, name: "rights", text: include_str!("../../../migrations/0011_rights.sql") },
     store::Migration { number: 13, name: "editions", text: include_str!("../../../migrations/0013_editions.sql") },

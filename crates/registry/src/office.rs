@@ -10,7 +10,7 @@ use crate::sealing::{self, Sealing};
 use crate::{Actor, AsOf, Desk, Error, Result};
 use institution::Book;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Place, Store};
 use vault::Keys;
@@ -27,6 +27,8 @@ pub struct Office {
     head: AtomicI64,
     /// Where first answers led, to be noted with the next write: key and address.
     answered: Mutex<Vec<(String, String)>>,
+    /// Pages that were to be given up are still there.
+    unforgotten: AtomicBool,
 }
 
 impl Office {
@@ -35,7 +37,7 @@ impl Office {
     pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
         let keys = keys.into();
         let store = Store::open(place)?.keeping(Arc::new(Sealing(keys.clone())));
-        let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default() };
+        let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default(), unforgotten: AtomicBool::new(false) };
         office.store.migrate_and(migrations, |tx| {
             store::fail::point("office.prepare")?;
             journal::prepare(tx, &office.keys)?;
@@ -92,18 +94,26 @@ impl Office {
     where
         E: From<Error> + From<store::Error>,
     {
-        let (answer, (head, made)) = self.store.write(|tx| {
+        let (answer, closed) = self.store.write(|tx| {
             tx.hold("journal_tree")?;
             standing::roll(tx, &self.book.dictionary, self.clock.today())?;
             store::fail::point("office.roll")?;
             let mut desk = Desk::new(tx, &self.book, actor, self.clock, AsOf::default(), &self.keys)?;
             let answer = work(&mut desk)?;
-            let head = desk.close()?;
-            Ok::<_, E>((answer, head))
+            let closed = desk.close()?;
+            Ok::<_, E>((answer, closed))
         })?;
-        self.head.fetch_max(head, Ordering::AcqRel);
-        if let Some(made) = made {
+        self.head.fetch_max(closed.head, Ordering::AcqRel);
+        if let Some(made) = closed.made {
             self.leave(&made);
+        }
+        // A long look of somebody else holds the earlier pages; then the next write gives them up.
+        if closed.forget || self.unforgotten.load(Ordering::Acquire) {
+            let gone = match self.store.forget() {
+                Err(halted @ store::Error::Halted(_)) => return Err(halted.into()),
+                gone => gone.inspect_err(|error| tracing::warn!(%error, "写入日志没有收起")).unwrap_or(false),
+            };
+            self.unforgotten.store(!gone, Ordering::Release);
         }
         Ok(answer)
     }

@@ -26,6 +26,12 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_answers", &["reason", "facts"]),
     ("case_reporters", &["name", "phone"]),
     ("case_files", &["bytes"]),
+    ("ballots", &["tally_key", "result"]),
+    ("corrections", &["old", "proposed", "typed", "reason"]),
+    ("correction_papers", &["bytes"]),
+    ("correction_appeals", &["reason"]),
+    ("correction_decisions", &["reasons"]),
+    ("statements", &["text"]),
 ];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.
@@ -168,12 +174,15 @@ fn numbers(tx: &mut Tx, keys: &Keys) -> Result<u64> {
     Ok(moved)
 }
 
-/// At the start: seals everything once. True when anything was sealed, so that what was kept of it is asked anew.
+/// At the start: seals everything once, and again when a column has joined the list. True when anything was sealed, so that what was kept of it is asked anew.
 pub(crate) fn prepare(tx: &mut Tx, keys: &Keys) -> Result<bool> {
-    if tx.first("select 1 from settings where name = 'sealed'", &[])?.is_some() {
+    let columns: Vec<String> = SEALED.iter().flat_map(|(table, columns)| columns.iter().map(move |c| format!("{table}.{c}"))).collect();
+    let now = columns.join(" ");
+    if tx.first("select value from settings where name = 'sealed'", &[])?.is_some_and(|row| row.text(0) == now) {
         return Ok(false);
     }
     let sealed = seal_all(tx, keys)?;
-    tx.execute("insert into settings (name, value) values ('sealed', '1')", &[])?;
+    tx.execute("delete from settings where name = 'sealed'", &[])?;
+    tx.execute("insert into settings (name, value) values ('sealed', $1)", &[now.into()])?;
     Ok(sealed > 0)
 }

@@ -110,6 +110,19 @@ impl Store {
         self.halt.why()
     }
 
+    /// Moves everything into the file itself and gives up the log of writes, so that nothing remains of what was overwritten
+    /// (`secure_delete` zeroes it in the file). `false`: somebody else is still looking at earlier pages.
+    pub fn forget(&self) -> Result<bool> {
+        match &*self.lock() {
+            Connection::Sqlite(connection) => sqlite::forget(connection).map_err(|e| match halt::is_grave(&e, true) {
+                true => self.halt.stop(e.to_string()),
+                false => e.into(),
+            }),
+            // A server keeps its own log; what it holds of overwritten rows it recycles itself.
+            Connection::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Reads the file through for damage, for at most `within`. `false`: the time was over before the end.
     pub fn read_through(&self, within: std::time::Duration) -> Result<bool> {
         match &self.place {

@@ -63,6 +63,17 @@ pub fn read_through(path: &Path, within: std::time::Duration) -> Result<bool> {
     }
 }
 
+/// Folds the log into the file and truncates it. Does not wait for readers.
+pub fn forget(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let busy = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>(0));
+    connection.busy_timeout(std::time::Duration::from_secs(PATIENCE_SECONDS))?;
+    match busy {
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(false),
+        busy => busy.map(|busy| busy == 0),
+    }
+}
+
 /// Leaves WAL mode, which works only when nobody else has the file open, and puts everything into the one file.
 pub fn fold(connection: &Connection) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_millis(500))?;

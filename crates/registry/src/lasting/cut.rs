@@ -21,7 +21,7 @@ use store::{Param, Table};
 pub const BEGINNINGS: &[(&str, &str)] = &[("journal", "id"), ("consultations", "entry")];
 
 /// Columns besides `superseded` that hold the journal number at which something ended.
-pub const ENDINGS: &[(&str, &str)] = &[("accounts", "closed")];
+pub const ENDINGS: &[(&str, &str)] = &[("accounts", "closed"), ("ballots", "closed")];
 
 /// Tables that carry no journal number, with the reason why a cut leaves them as they are.
 pub const UNDATED: &[(&str, &str)] = &[

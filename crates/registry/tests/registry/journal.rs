@@ -320,3 +320,27 @@ fn keys_of_another_site_do_not_open_the_office() {
     let opened = Office::open_keyed(store::Place::File(path), registry::testing::book(), office.clock, registry::MIGRATIONS, stranger);
     assert!(opened.err().unwrap().to_string().contains("不是这个数据库的"));
 }
+
+#[test]
+fn what_a_purge_takes_away_leaves_the_proof_whole() {
+    for (name, office, _guard) in offices() {
+        write(&office, 5);
+        let outside = [("审计员".to_owned(), office.checkpoint("每日").unwrap().note)];
+        let gone = office.store.read(|tx| tx.one("select id from journal where position = 2", &[])).unwrap().int(0);
+        let empty = format!("update journal set salt = null, number = null, says = '', detail = null where id = {gone}");
+        let silently = tried(&office, |tx| {
+            tx.batch(&empty).unwrap();
+            verdict(tx, &office, &outside)
+        });
+        assert!(!silently.whole(), "{name}: without a certificate it is a destruction");
+        office
+            .write(&Actor::program(), |desk| {
+                desk.tx().batch(&empty)?;
+                desk.took(verify::PURGED, "purge", 1, "清除证明".into(), Some(serde_json::json!({ "entries": [gone] })))
+            })
+            .map_err(|e: Error| e)
+            .unwrap();
+        let verdict = office.verify(&outside).unwrap();
+        assert!(verdict.whole(), "{name}: {:?}", verdict.faults);
+    }
+}
