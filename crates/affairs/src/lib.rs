@@ -5,6 +5,7 @@
 mod attribution;
 pub mod duty;
 pub mod case;
+pub mod ballot;
 mod error;
 pub mod examine;
 pub mod form;

@@ -227,6 +227,9 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     if institution.matter.last().is_some_and(|s| &*s.id == step) {
         end(desk, id, "办结", on)?;
     }
+    if data.vote.is_some() {
+        desk.checkpoint(crate::procedure::DECIDED);
+    }
     Ok(Outcome::Done(()))
 }
 

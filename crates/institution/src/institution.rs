@@ -1,5 +1,6 @@
 //! 制度: one folder of `institutions/`, read and made ready.
 
+use crate::ballot::{BallotKind, read_ballots};
 use crate::derive::Derived;
 use crate::dictionary::Dictionary;
 use crate::example::{Example, read_examples};
@@ -43,6 +44,7 @@ pub struct Institution {
     /// The steps that a matter of one organisation takes; empty when the institution has none.
     pub matter: Vec<Step>,
     pub papers: Vec<Paper>,
+    pub ballots: Vec<BallotKind>,
     pub ledgers: Vec<Ledger>,
     pub examples: Vec<Example>,
     /// The very texts it was read from, by file name.
@@ -107,10 +109,14 @@ impl Institution {
             if let Some(sheet) = &papers_sheet {
                 found.papers = read_papers(sheet, dictionary);
             }
+            if let Some(sheet) = sheet("ballots.toml") {
+                found.ballots = read_ballots(&sheet);
+                faults.extend(sheet.into_faults());
+            }
             let steps = procedure_sheet.as_ref().map(step_ids).unwrap_or_default();
             let around = Around { dictionary, in_force: found.in_force, steps: &steps };
             if let Some(sheet) = &procedure_sheet {
-                found.steps = read_steps(sheet, dictionary, &found.papers);
+                found.steps = read_steps(sheet, dictionary, &found.papers, &found.ballots);
             }
             if let Some(sheet) = &rules_sheet {
                 (found.rules, found.judged_by_people, found.derived) = read_rules(sheet, &around);
@@ -120,7 +126,7 @@ impl Institution {
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("matter.toml") {
-                found.matter = read_steps(&sheet, dictionary, &found.papers);
+                found.matter = read_steps(&sheet, dictionary, &found.papers, &[]);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("duties.toml") {
@@ -173,6 +179,7 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         texts: Arc::default(),
         matter: Vec::new(),
         papers: Vec::new(),
+        ballots: Vec::new(),
         ledgers: Vec::new(),
         examples: Vec::new(),
         duties: Vec::new(),

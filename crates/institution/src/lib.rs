@@ -1,5 +1,6 @@
 //! 制度 as data: reads, checks and evaluates the files of `institutions/`. Sees files, never a table.
 
+pub mod ballot;
 pub mod book;
 pub mod calendar;
 pub mod case;

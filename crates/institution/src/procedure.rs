@@ -1,5 +1,6 @@
 //! 程序: the steps of an institution, in the order of the law.
 
+use crate::ballot::BallotKind;
 use crate::condition::Condition;
 use crate::condition::read::kind_name;
 use crate::dictionary::load::kind_of;
@@ -8,7 +9,7 @@ use crate::length::Length;
 use crate::paper::Paper;
 use crate::reading::{Fields, Shape, Sheet};
 use crate::rule::fact_index;
-use crate::source::citation;
+use crate::source::{citation, known_id};
 use std::sync::Arc;
 use vocabulary::Citation;
 
@@ -33,6 +34,8 @@ pub struct Step {
     pub effect: Option<Effect>,
     /// 表决: which fields of the step count, and what must be reached.
     pub vote: Option<StepVote>,
+    /// 票箱: the secret vote from which the step may be counted.
+    pub ballot: Option<StepBallot>,
     /// 发言次序: who speaks, who speaks last, who left.
     pub speaking: Option<StepSpeaking>,
     pub says: Arc<str>,
@@ -70,6 +73,21 @@ pub struct StepVote {
     pub pass: (i64, i64),
 }
 
+/// A secret vote on the lines of the slate; what it comes to fills facts of each line, and nobody types them.
+#[derive(Clone, Debug)]
+pub struct StepBallot {
+    /// Id of `ballots.toml` in the same folder.
+    pub kind: Arc<str>,
+    /// Number of an answer in `answers` of the kind, and the fact that takes its count.
+    pub counts: Vec<(usize, usize)>,
+    /// Fact that takes the number of valid papers of the line.
+    pub valid: Option<usize>,
+    /// Fact that takes the day of the close.
+    pub day: Option<usize>,
+    /// Facts that follow from there having been a secret vote.
+    pub sets: Vec<(usize, Arc<str>)>,
+}
+
 /// Fields that hold names, `、` between them: speakers in their order, the one who speaks last, those who left.
 #[derive(Clone, Debug)]
 pub struct StepSpeaking {
@@ -102,12 +120,12 @@ pub(crate) fn step_ids(sheet: &Sheet) -> Vec<Arc<str>> {
     steps.iter().filter_map(id).collect()
 }
 
-pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper]) -> Vec<Step> {
+pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper], ballots: &[BallotKind]) -> Vec<Step> {
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
     let mut steps: Vec<Step> = Vec::new();
     for fields in file.rows("step", "步骤") {
-        if let Some(step) = read_step(&fields, dictionary, papers, &steps) {
+        if let Some(step) = read_step(&fields, dictionary, (papers, ballots), &steps) {
             steps.push(step);
         }
         fields.finish();
@@ -116,14 +134,14 @@ pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper
     steps
 }
 
-fn read_step(fields: &Fields, dictionary: &Dictionary, papers: &[Paper], before: &[Step]) -> Option<Step> {
+fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Paper], &[BallotKind]), before: &[Step]) -> Option<Step> {
     let sheet = fields.sheet;
     let id = fields.text("id");
     if before.iter().any(|s| s.id == id) {
         sheet.fault(fields.at.clone(), format!("步骤 `{id}` 写了两次"), None, None);
     }
     // The order is the law's: a step follows the one written just above it.
-    let after = crate::source::known_id(fields, "after", "前面的步骤", before.iter().map(|s| &*s.id));
+    let after = known_id(fields, "after", "前面的步骤", before.iter().map(|s| &*s.id));
     if let (Some(last), Some(after)) = (before.last(), &after)
         && last.id != *after
         && before.iter().any(|s| s.id == *after)
@@ -148,6 +166,7 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, papers: &[Paper], before:
         due: read_due(fields, dictionary),
         effect: fields.choice("effect", &EFFECTS),
         vote: read_vote(fields),
+        ballot: read_ballot(fields, dictionary, ballots),
         speaking: read_speaking(fields),
         says: fields.maybe_text("says").unwrap_or_default(),
         source: citation(fields)?,
@@ -233,6 +252,48 @@ fn read_vote(fields: &Fields) -> Option<StepVote> {
     let vote = StepVote { should: table.text("should"), present: table.text("present"), agree: table.text("agree"), quorum: part("quorum"), pass: part("pass") };
     table.finish();
     Some(vote)
+}
+
+fn read_ballot(fields: &Fields, dictionary: &Dictionary, ballots: &[BallotKind]) -> Option<StepBallot> {
+    let table = Fields::of(fields.maybe("ballot")?, "票箱", fields.sheet)?;
+    let wrong = |at: &Fields, says: String, mend: Option<String>| fields.sheet.fault(at.at.clone(), says, mend, None);
+    let number = |at: &Fields, fact: Option<usize>| {
+        let fact = fact.map(|f| &dictionary.facts[f]).filter(|f| f.kind != Kind::Number);
+        if let Some(fact) = fact {
+            wrong(at, format!("票数是数，“{}”是{}", fact.name, kind_name(fact.kind)), None);
+        }
+    };
+    let kind = known_id(&table, "kind", "表决", ballots.iter().map(|b| &*b.id));
+    let answers = kind.as_ref().and_then(|kind| ballots.iter().find(|b| b.id == *kind)).map(|b| b.answers.as_slice()).unwrap_or_default();
+    let mut counts = Vec::new();
+    for row in table.rows("counts", "票数") {
+        let (answer, fact) = (row.text("answer"), fact_index(&row, "fact", dictionary));
+        number(&row, fact);
+        match (answers.iter().position(|a| *a == answer), fact) {
+            (Some(at), Some(fact)) => counts.push((at, fact)),
+            (None, _) if !answers.is_empty() => wrong(&row, format!("选票上没有意见“{answer}”"), Some(format!("选票上有：{}", answers.join("、")))),
+            _ => {}
+        }
+        row.finish();
+    }
+    let mut sets = Vec::new();
+    for row in table.rows("sets", "随之确定的事实") {
+        let (value, fact) = (row.text("value"), fact_index(&row, "fact", dictionary));
+        let of = fact.map(|f| &dictionary.facts[f]);
+        if let Some(fact) = of.filter(|f| f.kind == Kind::Code && dictionary.table_of(f).is_some_and(|t| t.read(&value).is_none())) {
+            wrong(&row, format!("“{}”没有“{value}”", fact.name), None);
+        }
+        sets.extend(fact.map(|fact| (fact, value)));
+        row.finish();
+    }
+    let valid = fact_index(&table, "valid", dictionary).filter(|_| table.maybe("valid").is_some());
+    number(&table, valid);
+    let day = fact_index(&table, "day", dictionary);
+    if let Some(fact) = day.map(|f| &dictionary.facts[f]).filter(|f| f.kind != Kind::Date) {
+        wrong(&table, format!("结束那天是日期，“{}”是{}", fact.name, kind_name(fact.kind)), None);
+    }
+    table.finish();
+    Some(StepBallot { kind: kind?, counts, valid, day, sets })
 }
 
 fn read_speaking(fields: &Fields) -> Option<StepSpeaking> {

@@ -9,6 +9,7 @@ pub mod answer;
 mod accounts;
 mod cases;
 mod assets;
+mod ballots;
 mod crumbs;
 pub mod ctx;
 mod door;

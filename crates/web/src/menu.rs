@@ -26,6 +26,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "事项", path: "/matters", key: "s", action: "duty.see" },
     Entry { label: "整顿", path: "/rectification", key: "z", action: "duty.see" },
     Entry { label: "诉求", path: "/cases", key: "i", action: "case.see" },
+    Entry { label: "投票", path: "/ballots", key: "v", action: "ballot.cast" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
     Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
     Entry { label: "权利台", path: "/rights", key: "s", action: "correction.see" },
@@ -83,7 +84,7 @@ mod tests {
     fn a_person_on_record_is_shown_only_their_own_page() {
         let actor = Actor { role: Role::Recorded, ..Actor::program() };
         let labels: Vec<_> = shown(&actor, "/me").iter().map(|e| e.label).collect();
-        assert_eq!(labels, ["我的记录", "我的任务"]);
+        assert_eq!(labels, ["我的记录", "我的任务", "投票"]);
     }
 
     #[test]

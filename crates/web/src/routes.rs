@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -127,6 +127,12 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/rectification/{id}/tasks", post(rectification::task))
         .route("/rectification/{id}/tasks/{task}", post(rectification::finish))
         .route("/rectification/{id}/charges", post(rectification::charge))
+        // 投票
+        .route("/ballots", get(ballots::list).post(ballots::create))
+        .route("/ballots/new", get(ballots::new))
+        .route("/ballots/{id}", get(ballots::show))
+        .route("/ballots/{id}/paper", get(ballots::paper).post(ballots::cast))
+        .route("/ballots/{id}/closing", post(ballots::close))
         // 台账
         .route("/ledgers", get(ledgers::list).post(ledgers::save))
         .route("/ledgers/{name}", get(ledgers::show))

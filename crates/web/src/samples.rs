@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{account, accounts, answer, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets};
+use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -88,6 +88,10 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<crate::resident::FollowPage>(pages, &mut out);
     every_sample::<crate::wall::WallPage>(pages, &mut out);
     every_sample::<crate::wall::PosterPage>(pages, &mut out);
+    every_sample::<ballots::BallotsPage>(pages, &mut out);
+    every_sample::<ballots::BallotPage>(pages, &mut out);
+    every_sample::<ballots::BallotNewPage>(pages, &mut out);
+    every_sample::<ballots::PaperPage>(pages, &mut out);
     every_sample::<journal::JournalPage>(pages, &mut out);
     every_sample::<journal::EntryPage>(pages, &mut out);
     every_sample::<exports::ExportsPage>(pages, &mut out);

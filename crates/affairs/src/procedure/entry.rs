@@ -64,6 +64,7 @@ pub(crate) fn merge(desk: &Desk, recorded: &mut Recorded, at: usize, entry: &Com
     if !entry.ended.iter().all(|e| !e.reason.trim().is_empty()) {
         refuse("reason-missing".into(), "终止一行须写明原因".into(), "写明原因");
     }
+    wrong.extend(super::boxed::typed_beside(recorded, at, &entry.votes));
     if wrong.is_empty() {
         lay(recorded, at, entry);
     }

@@ -76,6 +76,7 @@ pub(crate) fn missing(desk: &Desk, recorded: &Recorded, lines: &Lines, at: usize
     let mut found = Vec::new();
     days(desk, recorded, at, on, &mut found);
     meeting::missing(desk, recorded, lines, step, entered, &mut found)?;
+    super::boxed::missing(recorded, at, &mut found);
     for line in recorded.open_lines() {
         let Some((known, all)) = lines.get(line.id) else {
             continue;

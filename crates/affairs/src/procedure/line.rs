@@ -58,6 +58,11 @@ pub(crate) fn known_of(desk: &Desk, recorded: &Recorded, line: &Line, on: Day) -
             &format!("{}时登记", step.title),
         );
         vote::count(dictionary, entered, line.id, &step.title, &mut known);
+        if let Some(boxed) = &entered.boxed {
+            for (_, counted) in boxed.counted.iter().filter(|(item, _)| *item == line.id) {
+                known.lay_over(dictionary, counted, &format!("票箱“{}”计票", boxed.title));
+            }
+        }
     }
     for answer in &line.answers {
         known.lay_over(

@@ -54,6 +54,7 @@ pub(crate) fn missing(
     if !takes_votes(step, desk) {
         return Ok(());
     }
+    let boxed = |item| entered.boxed.iter().flat_map(|b| &b.counted).any(|(line, _)| *line == item);
     for line in recorded
         .open_lines()
         .filter(|l| lines.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
@@ -65,6 +66,8 @@ pub(crate) fn missing(
                 "表决结果尚未登记".into(),
                 "登记同意、不同意、缓议票数",
             ),
+            // Who was there and put no paper into the box has not voted.
+            (Some(v), Some((_, present))) if boxed(line.id) && v.agree + v.against + v.defer <= present => {}
             (Some(v), Some((_, present))) if v.agree + v.against + v.defer != present => {
                 let sum = v.agree + v.against + v.defer;
                 let says = format!(

@@ -5,6 +5,7 @@
 //! a line or the whole. Nothing is deleted and nothing runs backwards.
 
 mod answer;
+mod boxed;
 mod effect;
 mod entry;
 mod gate;
@@ -22,6 +23,7 @@ mod step;
 mod vote;
 mod waiting;
 
+pub use boxed::{Boxed, Boxing, boxing};
 pub use answer::{Answer, AnswerKind, answer};
 pub use effect::{Effected, effects};
 pub use gate::{Missing, MissingKind};
@@ -33,6 +35,7 @@ pub use opening::{concerning, open, stands_in};
 pub use running::{Brief, Ending, list, withdraw};
 pub use slate::{GivenAnswer, ItemState, PostToLeave, suggest_leaves};
 pub use state::{Done, FieldState, PaperState, State, Status, StepState, runs_under, state};
+pub(crate) use step::DECIDED;
 pub use step::{Completion, Ended, ItemFields, complete, note};
 pub use vote::{Member, Recusal, Vote, deciding_body};
 pub use waiting::{Waiting, WaitingKind, waiting};

@@ -34,6 +34,8 @@ pub(crate) struct Entered {
     pub roll: Vec<Member>,
     pub recusals: Vec<Recusal>,
     pub votes: Vec<Vote>,
+    /// The secret vote from which the step is counted.
+    pub boxed: Option<super::Boxed>,
 }
 
 /// A running procedure, whole.
@@ -83,6 +85,7 @@ impl<'a> Recorded<'a> {
         recorded.read_papers(desk)?;
         recorded.read_meeting(desk)?;
         recorded.read_answers(desk)?;
+        super::boxed::read(desk, &mut recorded)?;
         Ok(recorded)
     }
 

@@ -65,6 +65,9 @@ pub struct StepState {
     pub roll: Vec<Member>,
     pub recusals: Vec<Recusal>,
     pub votes: Vec<Vote>,
+    /// May it be counted from a secret vote, and from which is it?
+    pub takes_ballot: bool,
+    pub boxed: Option<super::Boxed>,
     /// 公示期, where the step posts a notice.
     pub notice: Option<NoticePeriod>,
     /// What still stands between the present step and its completion; empty for other steps.
@@ -234,6 +237,8 @@ fn of_step(
         roll,
         recusals,
         votes: entered.votes.clone(),
+        takes_ballot: step.ballot.is_some(),
+        boxed: entered.boxed.clone(),
         notice: notice.flatten(),
         missing: if is_present {
             gate::missing(desk, recorded, lines, at, desk.today)?

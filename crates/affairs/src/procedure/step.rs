@@ -1,7 +1,7 @@
 //! 步骤: noted while it goes on, completed once, recorded late where it was late.
 
 use super::gate::{self, refusal};
-use super::line::Lines;
+use super::line::{Lines, takes_votes};
 use super::recorded::Recorded;
 use super::{Done, Member, NewPaper, Recusal, Vote, effect, entry, running, state};
 use crate::{Fields, Item, Procedure, Result};
@@ -68,6 +68,9 @@ impl Completion {
         self
     }
 }
+
+/// Why a signed head of the journal leaves the house: a body has decided.
+pub(crate) const DECIDED: &str = "集体决定";
 
 /// 登记: keeps what is known of the present step without completing it.
 pub fn note(desk: &mut Desk, id: Id<Procedure>, step: &str, noted: &Completion) -> Result<Outcome<()>> {
@@ -144,11 +147,14 @@ pub fn complete(desk: &mut Desk, id: Id<Procedure>, step: &str, completion: &Com
         None => {}
     }
     close_when_over(desk, id, completion.done_on, journal)?;
+    if takes_votes(&institution.steps[at], desk) {
+        desk.checkpoint(DECIDED);
+    }
     Ok(Outcome::Done(()))
 }
 
 /// The step's place, if it is the one to be worked on and nobody was faster.
-fn present(desk: &Desk, recorded: &Recorded, step: &str, based_on: Option<i64>) -> Result<Outcome<usize>> {
+pub(super) fn present(desk: &Desk, recorded: &Recorded, step: &str, based_on: Option<i64>) -> Result<Outcome<usize>> {
     let source = &recorded.institution.source;
     let refuse = |rule: &str, says: String, source: &Citation, next: &str| {
         Ok(Outcome::Refused(Findings::new(vec![refusal(rule, says, source, next)])))

@@ -6,6 +6,8 @@
 )]
 
 mod case;
+mod ballot;
+mod boxed;
 mod county;
 mod duty;
 mod edition;

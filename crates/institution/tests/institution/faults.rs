@@ -171,3 +171,28 @@ fn a_ledger_lists_only_facts_of_its_own_subject() {
     let fault = only(&with("registry/ledgers.toml", "\"reserve.since\"", "\"seat.vacant\""));
     assert_eq!(fault.says, "“空缺数”（`seat.vacant`）说的不是这个台账的对象");
 }
+
+#[test]
+fn a_step_is_counted_from_a_ballot_that_there_is_into_facts_that_are_numbers() {
+    let step = "institutions/selection/procedure.toml";
+    let one = |from: &str, to: &str| {
+        let fault = only(&with("selection/procedure.toml", from, to));
+        assert!(fault.place().starts_with(step), "{}", fault.place());
+        (fault.says, fault.mend.unwrap_or_default())
+    };
+    let (says, mend) = one("kind = \"decision\"", "kind = \"decisions\"");
+    assert_eq!((says.as_str(), mend.as_str()), ("没有表决 `decisions`", "是不是 `decision`？"));
+    let (says, mend) = one("{ answer = \"缓议\"", "{ answer = \"弃权\"");
+    assert_eq!((says.as_str(), mend.as_str()), ("选票上没有意见“弃权”", "选票上有：同意、不同意、缓议"));
+    let (says, _) = one("fact = \"vote.agree\" }, { answer", "fact = \"decision.day\" }, { answer");
+    assert_eq!(says, "票数是数，“党委讨论决定日”是日期");
+    let (says, _) = one("value = \"无记名投票\"", "value = \"抽签\"");
+    assert_eq!(says, "“表决方式”没有“抽签”");
+}
+
+#[test]
+fn a_ballot_goes_not_below_the_least_numbers() {
+    let says = |from: &str, to: &str| only(&with("selection/ballots.toml", from, to)).says;
+    assert_eq!(says("at_least = 5", "at_least = 4"), "`at_least` 不得小于 5");
+    assert_eq!(says("comments_from = 10", "comments_from = 9"), "`comments_from` 不得小于 10");
+}

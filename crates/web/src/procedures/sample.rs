@@ -136,6 +136,8 @@ pub fn step(name: &str, items: i64) -> StepForm {
         papers: vec![PaperAsked { kind: "vote-count".into(), title: "表决票统计".into(), says: "应到、实到、表决方式".into(), made: true, on_file: vec![(5, None)] }],
         takes_roll: true,
         takes_votes: true,
+        takes_ballot: true,
+        boxed: Some(affairs::procedure::Boxed { ballot: Id::new(4), title: "调整青云镇镇长（讨论决定）".into(), closed: true, counted: vec![] }),
         members: 3,
         items: (1..=items).map(|i| ItemBrief { id: Id::new(i), name: name.into(), proposal: "拟任青云镇镇长".into() }).collect(),
         missing: vec![lack("“讨论决定日期”尚未填写", "#f.decision.day"), lack("到会名单尚未登记", "#roll"), lack("缺少材料《表决票统计》", "#paper-vote-count")],

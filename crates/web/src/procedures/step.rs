@@ -3,7 +3,7 @@
 use super::values::BLANK_MEMBERS;
 use super::values::{of_field, of_item};
 use affairs::Item;
-use affairs::procedure::{Missing, MissingKind, NoticePeriod, State, StepState};
+use affairs::procedure::{Boxed, Missing, MissingKind, NoticePeriod, State, StepState};
 use institution::{Dictionary, Kind};
 use serde::Serialize;
 use vocabulary::{Citation, Day, Finding, Id, Weight};
@@ -23,6 +23,9 @@ pub struct StepForm {
     pub papers: Vec<PaperAsked>,
     pub takes_roll: bool,
     pub takes_votes: bool,
+    /// May a secret vote be held, and which is it?
+    pub takes_ballot: bool,
+    pub boxed: Option<Boxed>,
     /// Lines of the roll, the empty ones included.
     pub members: usize,
     pub items: Vec<ItemBrief>,
@@ -98,7 +101,12 @@ impl StepForm {
             _ => open.iter().map(|i| (of_item(i.id, id), i.name.clone())).collect(),
         };
         let counted = |fact: &Option<String>| step.takes_roll && fact.as_deref().is_some_and(|f| COUNTED.contains(&f));
-        let asked = step.fields.iter().filter(|f| !counted(&f.fact));
+        // What comes out of a box is asked of nobody.
+        let from_box = |fact: &Option<String>| {
+            let boxed = step.boxed.iter().flat_map(|b| &b.counted);
+            fact.as_ref().is_some_and(|f| boxed.clone().any(|(_, facts)| facts.contains_key(f)))
+        };
+        let asked = step.fields.iter().filter(|f| !counted(&f.fact) && !from_box(&f.fact));
         StepForm {
             id: step.id.clone(),
             title: step.title.clone(),
@@ -134,6 +142,8 @@ impl StepForm {
                 .collect(),
             takes_roll: step.takes_roll,
             takes_votes: step.takes_votes,
+            takes_ballot: step.takes_ballot,
+            boxed: step.boxed.clone(),
             members: step.roll.len() + BLANK_MEMBERS,
             items: open
                 .iter()
@@ -179,6 +189,7 @@ fn lack(missing: &Missing, step: &StepState) -> Lack {
             None => "#slate".into(),
         },
         MissingKind::Meeting if rule.starts_with("votes") => "#votes".into(),
+        MissingKind::Meeting if rule == "ballot-open" => "#box".into(),
         MissingKind::Meeting => "#roll".into(),
         MissingKind::Day => "#done_on".into(),
         MissingKind::Seat => "#slate".into(),
@@ -199,7 +210,8 @@ pub fn links(findings: &[Finding], step: &StepForm) -> Vec<Lack> {
         let own = finding.rule.strip_prefix(&step.id).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
         let named = match finding.rule.as_str() {
             "roll-missing" | "meeting-recusal" => Some("#roll".to_owned()),
-            "votes-missing" | "votes-add-up" => Some("#votes".to_owned()),
+            "votes-missing" | "votes-add-up" | "votes-from-box" => Some("#votes".to_owned()),
+            "ballot-open" => Some("#box".to_owned()),
             "day-in-order" | "done_on" => Some("#done_on".to_owned()),
             _ if step.papers.iter().any(|p| p.kind == own) => Some(format!("#paper-{own}")),
             _ => field(own),

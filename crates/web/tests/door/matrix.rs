@@ -17,7 +17,7 @@ fn login(role: Role) -> &'static str {
 }
 
 /// An address of the route with numbers in it.
-fn address(route: &str, number: i64) -> String {
+pub fn address(route: &str, number: i64) -> String {
     let mut out = String::new();
     for part in route.trim_start_matches('/').split('/') {
         out.push('/');
