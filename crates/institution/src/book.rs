@@ -67,7 +67,9 @@ impl Book {
                 institutions.extend(Institution::read(folder, files, &dictionary, calendar.clone(), &mut faults));
             }
         }
-        (Book { dictionary, calendar, institutions, words, editions: Editions::default() }, faults)
+        let book = Book { dictionary, calendar, institutions, words, editions: Editions::default() };
+        faults.extend(crate::across::faults(&book));
+        (book, faults)
     }
 
     pub fn institution(&self, id: &str) -> Option<&Institution> {

@@ -2,10 +2,12 @@
 //! questions that others ask with it.
 
 mod cadence;
+mod check;
 mod example;
 mod read;
 mod standing;
 
+pub use check::Check;
 pub use cadence::{Cadence, FactKey, FactRange, Moved, Per, Slot};
 pub use example::DutyExample;
 pub use standing::{Mark, Standing};
@@ -45,6 +47,8 @@ pub struct Duty {
     pub visit: bool,
     /// 佐证: what is filled in.
     pub fields: Vec<DutyField>,
+    /// 核对: numbers that must fit each other.
+    pub checks: Vec<Check>,
     /// How long filling in takes, minutes: what the office's own demand costs the base.
     pub minutes: i64,
     pub in_force: InForce,

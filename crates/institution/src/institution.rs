@@ -7,7 +7,10 @@ use crate::example::{Example, read_examples};
 use crate::examine::Ready;
 use crate::duty::{Duty, DutyExample, read_duties};
 use crate::ledger::{Ledger, read_ledgers};
+use crate::matter::{Account, MatterLedger, read_matter};
 use crate::paper::{Paper, read_papers};
+use crate::report::{Report, read_reports};
+use crate::stars::{Stars, read_stars};
 use crate::procedure::{Step, read_steps, step_ids};
 use crate::reading::{Fields, Sheet};
 use crate::rule::{Around, JudgedByPeople, Rule, read_rules};
@@ -43,6 +46,13 @@ pub struct Institution {
     pub steps: Vec<Step>,
     /// The steps that a matter of one organisation takes; empty when the institution has none.
     pub matter: Vec<Step>,
+    /// 台账 of its matters, and the account over them.
+    pub matter_ledger: Option<MatterLedger>,
+    pub account: Option<Account>,
+    /// 星级: how places are rated by what is on record.
+    pub stars: Option<Stars>,
+    /// 总结、专报: what writes itself.
+    pub reports: Vec<Report>,
     pub papers: Vec<Paper>,
     pub ballots: Vec<BallotKind>,
     pub ledgers: Vec<Ledger>,
@@ -126,11 +136,20 @@ impl Institution {
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("matter.toml") {
-                found.matter = read_steps(&sheet, dictionary, &found.papers, &[]);
+                let read = read_matter(&sheet, dictionary, &found.papers);
+                (found.matter, found.matter_ledger, found.account) = (read.steps, read.ledger, read.account);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("duties.toml") {
                 (found.duties, found.duty_examples) = read_duties(&sheet, folder, dictionary, found.in_force);
+                faults.extend(sheet.into_faults());
+            }
+            if let Some(sheet) = sheet("stars.toml") {
+                found.stars = read_stars(&sheet, dictionary);
+                faults.extend(sheet.into_faults());
+            }
+            if let Some(sheet) = sheet("reports.toml") {
+                found.reports = read_reports(&sheet, folder);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("examples.toml") {
@@ -178,6 +197,10 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         steps: Vec::new(),
         texts: Arc::default(),
         matter: Vec::new(),
+        matter_ledger: None,
+        account: None,
+        stars: None,
+        reports: Vec::new(),
         papers: Vec::new(),
         ballots: Vec::new(),
         ledgers: Vec::new(),

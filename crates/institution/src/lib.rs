@@ -1,6 +1,7 @@
 //! 制度 as data: reads, checks and evaluates the files of `institutions/`. Sees files, never a table.
 
 pub mod ballot;
+mod across;
 pub mod book;
 pub mod calendar;
 pub mod case;
@@ -18,11 +19,14 @@ mod gate;
 pub mod institution;
 pub mod ledger;
 pub mod length;
+pub mod matter;
 pub mod paper;
 pub mod procedure;
 mod reading;
+pub mod report;
 pub mod rule;
 pub mod source;
+pub mod stars;
 pub mod words;
 
 pub use book::{Book, Files};

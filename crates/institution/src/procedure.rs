@@ -123,6 +123,13 @@ pub(crate) fn step_ids(sheet: &Sheet) -> Vec<Arc<str>> {
 pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper], ballots: &[BallotKind]) -> Vec<Step> {
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
+    let steps = read_steps_of(&file, dictionary, papers, ballots);
+    file.finish();
+    steps
+}
+
+/// The steps of a file that may hold more.
+pub(crate) fn read_steps_of(file: &Fields, dictionary: &Dictionary, papers: &[Paper], ballots: &[BallotKind]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for fields in file.rows("step", "步骤") {
         if let Some(step) = read_step(&fields, dictionary, (papers, ballots), &steps) {
@@ -130,7 +137,6 @@ pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper
         }
         fields.finish();
     }
-    file.finish();
     steps
 }
 

@@ -1,6 +1,6 @@
 //! 例: a unit, a day, what was done; and what must be owed and how it must stand. Run by `check`.
 
-use super::{Duty, Mark, Slot, Standing};
+use super::{Cadence, Duty, Mark, Slot, Standing, cadence};
 use crate::dictionary::Dictionary;
 use crate::example::values;
 use crate::fault::{Fault, Spot};
@@ -22,6 +22,8 @@ pub struct DutyExample {
     /// Occurrence → how it stands; due day, when the example says it.
     expect: Vec<(Arc<str>, Standing)>,
     dues: Vec<(Arc<str>, Day)>,
+    /// Events that the duty waits for: name → day on which it happened. The name is the occurrence.
+    events: Vec<(Arc<str>, Day)>,
     /// The unit owes nothing.
     owes_nothing: bool,
     spot: Spot,
@@ -56,13 +58,17 @@ impl DutyExample {
                 None => sheet.unknown(node.at.clone(), format!("没有状态 `{word}`"), word, Standing::ALL.iter().map(|(w, _)| *w), None),
             }
         }
-        let mut dues = Vec::new();
-        for (key, node) in pairs("due") {
-            match as_date(node).and_then(Date::exact) {
-                Some(day) => dues.push((key, day)),
-                None => sheet.fault(node.at.clone(), format!("应是日期，这里是{}", node.described()), None, None),
+        let days = |key| {
+            let mut out = Vec::new();
+            for (key, node) in pairs(key) {
+                match as_date(node).and_then(Date::exact) {
+                    Some(day) => out.push((key, day)),
+                    None => sheet.fault(node.at.clone(), format!("应是日期，这里是{}", node.described()), None, None),
+                }
             }
-        }
+            out
+        };
+        let (dues, events) = (days("due"), days("happened"));
         let example = DutyExample {
             name: fields.text("name"),
             duty: duty?,
@@ -71,6 +77,7 @@ impl DutyExample {
             marks,
             expect,
             dues,
+            events,
             owes_nothing: fields.yes("owes_nothing"),
             spot: sheet.spot(fields.at.clone()),
         };
@@ -116,6 +123,13 @@ impl DutyExample {
         let year = |back: i16| Day::of(self.on.year() + back, 1, 1).unwrap_or(self.on);
         if duty.cadence.is_common() {
             return duty.cadence.slots(year(-1), year(2), duty.opens, duty.make_up, calendar);
+        }
+        if let Cadence::Event { within, .. } = &duty.cadence {
+            let slot = |(name, on): &(Arc<str>, Day)| {
+                let due = cadence::after(*within, *on, calendar);
+                Slot { due, key: name.to_string(), opens: *on, closes: due.plus_days(duty.make_up.unwrap_or(0)), unsure: None }
+            };
+            return self.events.iter().map(slot).collect();
         }
         let fact = duty.cadence.fact().and_then(|f| self.facts.get(f));
         let Some(Value::Date(date)) = fact else { return vec![] };

@@ -1,6 +1,6 @@
 //! Reads `duties.toml`.
 
-use super::{Cadence, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Roll, RollOf};
+use super::{Cadence, Check, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Roll, RollOf};
 use crate::condition::Condition;
 use crate::dictionary::load::subject_of;
 use crate::dictionary::{Dictionary, Kind, Subject};
@@ -67,6 +67,12 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherw
     }
     let cadence = fields.need("cadence").and_then(|node| read_cadence(node, sheet, dictionary));
     let source = citation(fields);
+    let form: Vec<DutyField> = fields.rows("fields", "填写项").into_iter().map(read_field).collect();
+    let mut checks = Vec::new();
+    for row in fields.rows("checks", "核对") {
+        checks.extend(Check::read(&row, &form));
+        row.finish();
+    }
     let duty = Duty {
         key: format!("{institution}/{id}").into(),
         institution: institution.into(),
@@ -79,7 +85,8 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherw
         published: fields.yes("published"),
         roll: fields.maybe("roll").and_then(|n| read_roll(n, sheet)),
         visit: fields.yes("visit"),
-        fields: fields.rows("fields", "填写项").into_iter().map(read_field).collect(),
+        fields: form,
+        checks,
         minutes: fields.maybe_number("minutes").unwrap_or(0),
         in_force: in_force(fields, otherwise),
         says: fields.maybe_text("says").unwrap_or_default(),

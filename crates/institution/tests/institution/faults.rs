@@ -196,3 +196,30 @@ fn a_ballot_goes_not_below_the_least_numbers() {
     assert_eq!(says("at_least = 5", "at_least = 4"), "`at_least` 不得小于 5");
     assert_eq!(says("comments_from = 10", "comments_from = 9"), "`comments_from` 不得小于 10");
 }
+
+#[test]
+fn what_a_ledger_an_account_stars_and_a_report_name_must_be_there() {
+    let fault = only(&with("relief-fund/matter.toml", "sum = \"pay.amount\"", "sum = \"pay.amout\""));
+    assert!(fault.says.contains("没有填写项 `pay.amout`") && fault.mend.as_deref() == Some("是不是 `pay.amount`？"), "{fault:?}");
+    let fault = only(&with("relief-fund/matter.toml", "{ label = \"元\", sum = \"pay.amount\" }", "{ label = \"元\", sum = \"pay.how\" }"));
+    assert!(fault.says.contains("`pay.how` 不是数字"), "{}", fault.says);
+    let fault = only(&with("relief-fund/matter.toml", "amount = \"book.amount\"", "amount = \"book.sum\""));
+    assert!(fault.says.contains("`fund-income` 的 `book.sum`") && fault.place().starts_with("institutions/relief-fund/matter.toml:"), "{fault:?}");
+    let fault = only(&with("rectification/stars.toml", "duty = \"party-life/theme-day\"", "duty = \"party-life/theme-dai\""));
+    assert!(fault.says.contains("没有任务 `party-life/theme-dai`") && fault.place().starts_with("institutions/rectification/stars.toml:"), "{fault:?}");
+    let fault = only(&with("party-life/reports.toml", "党员 {members} 名", "党员 {member} 名"));
+    assert!(fault.says.contains("没有数字 `member`") && fault.mend.as_deref() == Some("是不是 `members`？"), "{fault:?}");
+    let fault = only(&with("party-life/reports.toml", "matters = \"volunteering\", sum = \"held.hours\"", "matters = \"volunteering\", sum = \"held.hour\""));
+    assert!(fault.says.contains("`held.hour`"), "{}", fault.says);
+    let fault = only(&with("delegates/duties.toml", "equals = \"present\"", "equals = \"conclusion\""));
+    assert!(fault.says.contains("没有数字填写项 `conclusion`"), "{}", fault.says);
+}
+
+/// 例 tell what happened, and the working days after it.
+#[test]
+fn an_example_of_what_happened_is_held_against_the_calendar() {
+    let files = with("party-life/duties.toml", "due = { \"全国组织工作会议\" = 2026-10-19 }", "due = { \"全国组织工作会议\" = 2026-10-16 }");
+    let report = check_files(&files);
+    assert_eq!(report.faults.len(), 1, "{:?}", report.faults);
+    assert!(report.faults[0].says.contains("应办日应为 2026-10-16，算出来是 2026-10-19"), "{}", report.faults[0].says);
+}

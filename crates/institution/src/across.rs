@@ -1,0 +1,78 @@
+//! 互指: what one institution names of another must be there. Looked at once all are read.
+
+use crate::reading::Sheet;
+use crate::report::{Counts, Table};
+use crate::stars::When;
+use crate::{Book, Fault, Institution, matter};
+
+/// Everything that is named and not there.
+pub(crate) fn faults(book: &Book) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for institution in &book.institutions {
+        // At the first place of the file where the missing name is written.
+        let mut tell = |file: &str, says: String| {
+            let text = institution.texts.get(file).map_or("", String::as_str);
+            let sheet = Sheet::new(&format!("institutions/{}/{file}", institution.id), text);
+            let name = says.split('`').nth(1).unwrap_or_default();
+            let at = text.find(name).unwrap_or(0);
+            sheet.fault(at..at + name.len().min(text.len()), says.clone(), None, Some("先写被引用的制度，或改这里的名字"));
+            out.extend(sheet.into_faults());
+        };
+        if let Some(account) = &institution.account {
+            let (id, place) = &account.income;
+            if steps(book, id).is_none_or(|i| matter::find(place, &i.matter).is_none()) {
+                tell("matter.toml", format!("没有账目的收入 `{id}` 的 `{place}`"));
+            }
+        }
+        for line in institution.stars.iter().flat_map(|s| &s.deductions) {
+            let missing = match &line.when {
+                When::Holds { .. } => None,
+                When::Lacking { duty, .. } => book.duty(duty).is_none().then(|| format!("任务 `{duty}`")),
+                When::Below { duty, field, .. } => book.duty(duty).is_none_or(|d| d.field(field).is_none()).then(|| format!("任务 `{duty}` 的填写项 `{field}`")),
+                When::Cases { system, .. } => cases(book, system).is_none().then(|| format!("诉求制度 `{system}`")),
+                When::Matter { institution, step, field, .. } => {
+                    steps(book, institution).is_none_or(|i| matter::find(&format!("{step}.{field}"), &i.matter).is_none()).then(|| format!("事项 `{institution}` 的填写项 `{step}.{field}`"))
+                }
+            };
+            if let Some(missing) = missing {
+                tell("stars.toml", format!("没有{missing}，扣星“{}”用到它", line.says));
+            }
+        }
+        for report in &institution.reports {
+            for section in &report.sections {
+                let figures = section.figures.iter().filter_map(|f| counted(book, &f.counts).map(|m| format!("没有{m}，数字“{}”用到它", f.id)));
+                let table = section.table.as_ref().and_then(|t| match t {
+                    Table::Duty { duty } => book.duty(duty).is_none().then(|| format!("附表没有任务 `{duty}`")),
+                    Table::Matters { institution } => steps(book, institution).is_none().then(|| format!("附表没有事项 `{institution}`")),
+                    Table::Departments { system } => cases(book, system).is_none().then(|| format!("附表没有诉求制度 `{system}`")),
+                });
+                for says in figures.chain(table) {
+                    tell("reports.toml", format!("{says}（{}）", section.heading));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn counted(book: &Book, counts: &Counts) -> Option<String> {
+    match counts {
+        Counts::Duty { duty, .. } => book.duty(duty).is_none().then(|| format!("任务 `{duty}`")),
+        Counts::Cases { system, .. } => cases(book, system).is_none().then(|| format!("诉求制度 `{system}`")),
+        Counts::Matters { institution, step } => steps(book, institution)
+            .is_none_or(|i| step.as_ref().is_some_and(|s| !i.matter.iter().any(|m| m.id == *s)))
+            .then(|| format!("事项 `{institution}` 或它的步骤")),
+        Counts::Sum { institution, step, field } => {
+            steps(book, institution).is_none_or(|i| matter::find(&format!("{step}.{field}"), &i.matter).is_none()).then(|| format!("事项 `{institution}` 的填写项 `{step}.{field}`"))
+        }
+        Counts::Ledger { ledger } => book.ledger(ledger).is_none().then(|| format!("台账 `{ledger}`")),
+        Counts::Tasks { .. } => None,
+    }
+}
+
+fn steps<'b>(book: &'b Book, id: &str) -> Option<&'b Institution> {
+    book.institution(id).filter(|i| !i.matter.is_empty())
+}
+fn cases<'b>(book: &'b Book, id: &str) -> Option<&'b Institution> {
+    book.institution(id).filter(|i| i.cases.is_some())
+}
