@@ -14,6 +14,8 @@ pub mod matter;
 pub mod points;
 pub mod procedure;
 pub mod rectification;
+pub mod report;
+pub mod stars;
 pub mod task;
 pub mod team;
 

@@ -1,6 +1,12 @@
 //! 办事: one organisation takes something through the steps of an institution, in their order. The engine knows no
 //! institution by name; steps, fields and votes are data of `matter.toml`.
 
+mod account;
+mod ledger;
+
+pub use account::{Account, Line as AccountLine, account};
+pub use ledger::{Asked, Ledger, Row as LedgerRow, Total, ledger, number_of};
+
 use crate::duty::refusal;
 use crate::known::read_plain;
 use crate::{Error, Fields, Result};
@@ -211,6 +217,9 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         found.push(refusal("before-last", format!("{on} 早于上一步的 {last}"), &data.source, "核对日期"));
     }
     found.extend(wrong(data, fields));
+    if found.is_empty() {
+        found.extend(account::wrong(desk, institution, data, fields)?);
+    }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }
@@ -231,6 +240,11 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         desk.checkpoint(crate::procedure::DECIDED);
     }
     Ok(Outcome::Done(()))
+}
+
+/// Its page; an institution with a page of its own is opened there.
+pub fn address(institution: &str, id: Id<Matter>) -> String {
+    if institution == crate::rectification::INSTITUTION { format!("/rectification/{id}") } else { format!("/matters/{id}") }
 }
 
 /// It goes no further.

@@ -41,6 +41,9 @@ pub enum Light {
 }
 
 impl Light {
+    /// The word in addresses and institutions' files, and how the page says it.
+    pub const ALL: [(&'static str, &'static str, Light); 4] = [("red", "超过时限", Light::Red), ("yellow", "临近时限", Light::Yellow), ("green", "正在办理", Light::Green), ("done", "已完成", Light::Done)];
+
     pub fn of(due: Day, done_on: Option<Day>, today: Day) -> Light {
         match done_on {
             Some(_) => Light::Done,
@@ -62,7 +65,8 @@ pub struct NewTask {
     pub due: Day,
 }
 
-fn source() -> Citation {
+/// What the lists go by.
+pub fn source() -> Citation {
     Citation { document: "青云县重点任务清单管理办法（演示）".into(), article: None, item: None }
 }
 
@@ -125,6 +129,16 @@ pub fn of_matter(desk: &Desk, matter: Id<Matter>) -> Result<Vec<Task>> {
 /// The plans of all matters of an institution and year.
 pub fn of_institution(desk: &Desk, institution: &str, year: i64) -> Result<Vec<Task>> {
     list(desk, "t.matter in (select m.id from matters m where m.institution = $1 and m.year = $2)", vec![institution.into(), year.into()])
+}
+
+/// Every line that this desk may see, soonest first: of the organisations' own lists and of plans alike.
+pub fn all(desk: &Desk) -> Result<Vec<Task>> {
+    let (low, high) = match &desk.actor.sees {
+        registry::Sees::Everything => ("/".to_owned(), "0".to_owned()),
+        registry::Sees::Below(path) => (path.clone(), format!("{}0", path.trim_end_matches('/'))),
+        _ => return Ok(vec![]),
+    };
+    list(desk, "d.path >= $1 and d.path < $2", vec![low.into(), high.into()])
 }
 
 fn list(desk: &Desk, test: &str, params: Vec<store::Param>) -> Result<Vec<Task>> {

@@ -108,9 +108,9 @@ fn slot_of(desk: &Desk, duty: &Duty, who: &super::Unit, given: &Completion) -> R
 }
 
 fn wrong_fields(duty: &Duty, given: &Completion) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut refuse = |field: &DutyField, says: String, next: &str| found.push(refusal(&format!("field.{}", field.id), says, &duty.source, next));
+    let mut found: Vec<Finding> = Vec::new();
     for field in &duty.fields {
+        let mut refuse = |field: &DutyField, says: String, next: &str| found.push(refusal(&format!("field.{}", field.id), says, &duty.source, next));
         if field.kind == FieldKind::Photo {
             let photos = given.photos.iter().filter(|p| p.field == *field.id);
             if field.required && photos.clone().count() == 0 {
@@ -144,6 +144,12 @@ fn wrong_fields(duty: &Duty, given: &Completion) -> Vec<Finding> {
         }
         if field.kind == FieldKind::Choice && !field.options.iter().any(|o| &**o == text) {
             refuse(field, format!("“{}”没有“{text}”这一项", field.label), "从列表中选择");
+        }
+    }
+    if found.is_empty() {
+        let number = |id: &str| given.fields.get(id).and_then(|t| t.trim().parse::<i64>().ok()).unwrap_or(0);
+        for (n, check) in duty.checks.iter().enumerate().filter(|(_, c)| !c.holds(number)) {
+            found.push(refusal(&format!("check.{}", n + 1), format!("数字对不上：{}", check.says), &duty.source, "核对数字后再提交"));
         }
     }
     for id in given.fields.keys().filter(|id| duty.field(id).is_none()) {

@@ -51,3 +51,37 @@ pub fn make_digests(desk: &mut Desk, account: Id<Account>) -> Result<bool> {
     Ok(true)
 }
 
+/// The one digest of today that was kept for this account, as it was made; nothing when none was.
+pub fn kept(desk: &Desk, account: Id<Account>) -> Result<Option<Digest>> {
+    let row = desk.first("select lines from duty_digests where account = $1 and day = $2", &[account.number().into(), desk.today.to_string().into()])?;
+    let read = |row: store::Row| serde_json::from_str(row.text(0)).map_err(|_| crate::Error::Corrupt { table: "duty_digests", row: account.number(), column: "lines" });
+    Ok(row.map(read).transpose()?.map(|lines| Digest { day: desk.today, lines }))
+}
+
+/// What our own reminders cost the base.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Burden {
+    /// Digests made.
+    pub digests: i64,
+    /// Lines in them.
+    pub lines: i64,
+    /// Accounts that got any.
+    pub accounts: i64,
+    /// The most that any account got on one day: never more than one.
+    pub most_a_day: i64,
+}
+
+/// The digests of these days, counted as a demand like any other.
+pub fn burden(desk: &Desk, from: Day, to: Day) -> Result<Burden> {
+    let days = [from.to_string().into(), to.to_string().into()];
+    let mut burden = Burden::default();
+    let mut accounts = std::collections::BTreeMap::<(i64, String), i64>::new();
+    for row in desk.rows("select account, day, lines from duty_digests where day between $1 and $2", &days)? {
+        burden.digests += 1;
+        burden.lines += serde_json::from_str::<Vec<String>>(row.text(2)).map_or(0, |l| l.len() as i64);
+        *accounts.entry((row.int(0), row.text(1).to_owned())).or_default() += 1;
+    }
+    burden.most_a_day = accounts.values().copied().max().unwrap_or(0);
+    burden.accounts = accounts.keys().map(|(account, _)| account).collect::<std::collections::BTreeSet<_>>().len() as i64;
+    Ok(burden)
+}

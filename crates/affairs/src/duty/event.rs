@@ -30,6 +30,19 @@ pub fn add_event(desk: &mut Desk, kind: &str, unit: Option<i64>, on: Day, title:
     Ok(desk.insert("duty_events", &["kind", "unit", "on_day", "title", "entered"], &[kind.into(), unit.into(), on.to_string().into(), title.trim().into(), entry.into()])?)
 }
 
+/// The kinds of events that some duty in force waits for, each once, with the subject that owes it.
+pub fn kinds(desk: &Desk) -> Vec<(String, institution::Subject)> {
+    let mut out: Vec<(String, institution::Subject)> = Vec::new();
+    for duty in super::in_force(desk, desk.today) {
+        if let institution::duty::Cadence::Event { kind, .. } = &duty.cadence
+            && !out.iter().any(|(k, _)| **k == **kind)
+        {
+            out.push((kind.to_string(), duty.of));
+        }
+    }
+    out
+}
+
 /// Events of a kind between two days.
 pub fn events(desk: &Desk, kind: &str, from: Day, to: Day) -> Result<Vec<Event>> {
     let known = desk.question_of_rows().known_filter("e");

@@ -18,11 +18,12 @@ mod mine;
 mod owed;
 mod planted;
 mod roll;
-mod unit;
+mod rows;
+pub(crate) mod unit;
 
 pub use completion::{Completion, complete};
-pub use digest::{Digest, digest, is_made as is_digest_made, make_digests};
-pub use event::{Event, add_event, events};
+pub use digest::{Burden, Digest, burden, digest, is_made as is_digest_made, kept as digest_kept, make_digests};
+pub use event::{Event, add_event, events, kinds as event_kinds};
 pub use excuse::{Asked, ask_excuse, decide_excuse, excuses_of, waiting_excuses};
 pub use feed::{calendar, close_feed, feed_of, open_feed};
 pub use file::{Photo, photo};
@@ -32,6 +33,7 @@ pub use mine::{may_do, mine, my_units};
 pub use owed::{Owed, of_units, one};
 pub use planted::{Given, plant};
 pub use roll::{Attendee, expected, make_up};
+pub use rows::{WHICH, rows};
 pub use unit::{Unit, subject_id, subject_of, unit, units, units_on};
 
 use institution::Duty;

@@ -1,6 +1,7 @@
 //! 应办: what a few units owe between two days, and how each occurrence stands. The same conditions as `many`, evaluated
 //! natively.
 
+use super::mark::Marked;
 use super::{Unit, event, in_force, mark, unit};
 use crate::Result;
 use institution::duty::{Cadence, Slot, Standing};
@@ -32,6 +33,24 @@ pub struct Owed {
 }
 
 impl Owed {
+    pub(super) fn new(duty: &Duty, unit: &Unit, slot: Slot, standing: Standing, marked: Option<&Marked>) -> Owed {
+        Owed {
+            duty: duty.key.clone(),
+            title: duty.title.clone(),
+            institution: duty.institution.clone(),
+            who: duty.who.clone(),
+            subject: unit.subject,
+            unit: unit.number,
+            unit_title: unit.title.clone(),
+            slot,
+            standing,
+            says: standing.says(),
+            tone: standing.tone(),
+            done_on: marked.and_then(|m| if let institution::duty::Mark::Done(day) = m.mark { Some(day) } else { None }),
+            mark: marked.map(|m| m.id),
+        }
+    }
+
     /// `branch/12/party-life/committee-meeting/2026-03-07`
     pub fn address(&self) -> String {
         format!("/duties/{}/{}/{}?of={}", super::subject_id(self.subject), self.unit, self.duty, encode(&self.slot.key))
@@ -66,21 +85,7 @@ pub(crate) fn owed(desk: &Desk, duties: &[&Duty], units: &[Unit], from: Day, to:
                 }
                 let marked = marks.get(&(duty.key.to_string(), unit.number, slot.key.clone()));
                 let standing = Standing::of(slot, marked.map(|m| m.mark), desk.day());
-                out.push(Owed {
-                    duty: duty.key.clone(),
-                    title: duty.title.clone(),
-                    institution: duty.institution.clone(),
-                    who: duty.who.clone(),
-                    subject: unit.subject,
-                    unit: unit.number,
-                    unit_title: unit.title.clone(),
-                    slot: slot.clone(),
-                    standing,
-                    says: standing.says(),
-                    tone: standing.tone(),
-                    done_on: marked.and_then(|m| if let institution::duty::Mark::Done(day) = m.mark { Some(day) } else { None }),
-                    mark: marked.map(|m| m.id),
-                });
+                out.push(Owed::new(duty, unit, slot.clone(), standing, marked));
             }
         }
     }
@@ -101,7 +106,7 @@ pub(crate) fn slots(desk: &Desk, duty: &Duty, from: Day, to: Day) -> Result<Vec<
     Ok(duty.cadence.slots(from, to, duty.opens, duty.make_up, calendar).into_iter().map(|s| (s, None)).collect())
 }
 
-fn own_slots(desk: &Desk, duty: &Duty, unit: &Unit, from: Day, to: Day) -> Vec<Slot> {
+pub(crate) fn own_slots(desk: &Desk, duty: &Duty, unit: &Unit, from: Day, to: Day) -> Vec<Slot> {
     let Some(Value::Date(date)) = duty.cadence.fact().and_then(|f| unit.facts.get(f)) else { return vec![] };
     let years = if matches!(duty.cadence, Cadence::Anniversary { .. }) { from.year()..=to.year() } else { from.year()..=from.year() };
     let slots = years.filter_map(|y| duty.cadence.slot_of(date, y, duty.opens, duty.make_up, &desk.book.calendar));

@@ -56,7 +56,7 @@ pub(crate) fn select(desk: &Desk, of: Subject, facts: &[&Fact], test: &str, para
     select_on(desk, desk.day(), of, facts, test, params)
 }
 
-fn select_on(desk: &Desk, day: Day, of: Subject, facts: &[&Fact], test: &str, params: Vec<Param>) -> Result<Vec<Unit>> {
+pub(crate) fn select_on(desk: &Desk, day: Day, of: Subject, facts: &[&Fact], test: &str, params: Vec<Param>) -> Result<Vec<Unit>> {
     let mut question = Question::new(desk.dictionary(), day, desk.known(), false);
     question.params.extend(params);
     let (shape, mut columns) = Shape::select(&question, facts, 4);

@@ -19,5 +19,7 @@ mod meeting;
 mod notice;
 mod order;
 mod party;
+mod qingyun_year;
 mod rectification;
+mod systems;
 mod team;

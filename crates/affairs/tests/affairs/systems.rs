@@ -1,0 +1,328 @@
+//! Systems that are files alone: ledgers and an open account over matters, computed stars, reports whose figures open.
+
+use crate::duty::world::{World, worlds};
+use affairs::duty::{self, Completion, Tally};
+use affairs::matter::{self, Asked, Matter};
+use affairs::task::{self, NewTask};
+use affairs::{Fields, report, stars};
+use institution::Subject;
+use registry::charge::{self, Taker};
+use registry::{AsOf, Organisation};
+use vocabulary::{Day, Id, Outcome, day};
+
+/// Opens a matter and takes it through these steps, all on one day.
+pub fn walked(w: &World, id: &str, unit: Id<Organisation>, title: &str, on: Day, steps: &[(&str, &[(&str, &str)])]) -> Id<Matter> {
+    let year = i64::from(on.year());
+    let opened = w.write(|desk| matter::open(desk, id, unit, title, year, None)).done().unwrap();
+    for (step, fields) in steps {
+        let outcome = stepped(w, opened, step, on, fields);
+        assert!(outcome.refusals().is_empty(), "{id} {step}: {outcome:?}");
+    }
+    opened
+}
+
+pub fn stepped(w: &World, id: Id<Matter>, step: &str, on: Day, fields: &[(&str, &str)]) -> Outcome<()> {
+    let fields: Fields = fields.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+    w.write(|desk| matter::complete(desk, id, step, on, &fields))
+}
+
+pub fn income(w: &World, title: &str, on: Day, amount: &str) {
+    walked(w, "fund-income", w.town, title, on, &[("gift", &[("from", "党费返还")]), ("book", &[("amount", amount), ("receipt", "0001")])]);
+}
+
+/// Up to the payment.
+pub fn granted(w: &World, unit: Id<Organisation>, title: &str, on: Day) -> Id<Matter> {
+    walked(
+        w,
+        "relief-fund",
+        unit,
+        title,
+        on,
+        &[
+            ("apply", &[("reason", "因病"), ("asked", "8000")]),
+            ("visit", &[("team", "王大山、李小河"), ("found", "属实")]),
+            ("review", &[("should", "9"), ("present", "7"), ("agree", "6"), ("granted", "6500")]),
+            ("notice", &[("days", "5"), ("objections", "无")]),
+        ],
+    )
+}
+
+#[test]
+fn the_fund_pays_no_more_than_came_in_and_its_account_is_open() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 02));
+        income(&w, "年初拨入", day!(2026 - 03 - 02), "10000");
+        let refused = stepped(&w, w.write(|desk| matter::open(desk, "fund-income", w.town, "空", 2026, None)).done().unwrap(), "gift", day!(2026 - 03 - 02), &[("from", "单位捐赠")]);
+        assert!(refused.done().is_some(), "{db}");
+        let first = granted(&w, w.village, "第一户", day!(2026 - 03 - 02));
+        let second = granted(&w, w.other, "第二户", day!(2026 - 03 - 02));
+        let pay = |id, amount: &str| stepped(&w, id, "pay", day!(2026 - 03 - 02), &[("amount", amount), ("how", "转账 18 号")]);
+        assert_eq!(pay(first, "0").refusals(), ["field.amount"], "{db}");
+        assert_eq!(pay(first, "-5").refusals(), ["field.amount"], "{db}");
+        assert_eq!(pay(first, "10001").refusals(), ["not-enough"], "{db}");
+        // Two payments at the same moment that are too much together: one passes.
+        let fields: Fields = [("amount", "6500"), ("how", "转账 18 号")].iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+        let office = &w.office;
+        let go = |id: Id<Matter>| office.write(&registry::Actor::program(), |desk| matter::complete(desk, id, "pay", day!(2026 - 03 - 02), &fields)).map(|o| o.done().is_some()).unwrap_or(false);
+        let passed: Vec<bool> = std::thread::scope(|s| {
+            let threads: Vec<_> = [first, second].into_iter().map(|id| s.spawn({ let go = &go; move || go(id) })).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        assert_eq!(passed.iter().filter(|p| **p).count(), 1, "{db}: {passed:?}");
+        let open = w.read(|desk| matter::account(desk, "relief-fund"));
+        assert_eq!((open.income, open.spent, open.balance), (10_000, 6_500, 3_500), "{db}");
+        assert_eq!(open.lines.iter().map(|l| l.amount).sum::<i64>(), open.balance, "{db}");
+        let ledger = w.read(|desk| matter::ledger(desk, "relief-fund", &Asked::default()));
+        let totals: Vec<(&str, i64)> = ledger.totals.iter().map(|t| (t.label.as_str(), t.value)).collect();
+        assert_eq!(totals, [("户申请", 2), ("户评审通过", 2), ("户已发放", 1), ("元", 6_500)], "{db}");
+        // The sum opens exactly the matters that it counts.
+        let paid = w.read(|desk| matter::ledger(desk, "relief-fund", &Asked { step: Some("pay".into()), ..Asked::default() }));
+        assert_eq!(paid.rows.len(), 1, "{db}");
+        assert!(w.read(|desk| Ok(matter::account(desk, "alliance").is_err())), "{db}: no account without one");
+    }
+}
+
+#[test]
+fn projects_and_volunteers_are_added_up_from_their_matters() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 06 - 01));
+        let on = day!(2026 - 06 - 01);
+        let project = |title: &str, unit, kind: &str, partner: &str, money: &str| {
+            walked(&w, "collective-economy", unit, title, on, &[("plan", &[("kind", kind), ("partner", partner), ("what", "烘干房"), ("planned", "50")]), ("money", &[("amount", money), ("from", "企业投入")])])
+        };
+        let first = project("粮食烘干房", w.village, "村企共建", "青云米业", "38");
+        project("强弱结对", w.other, "强弱结对", "大王庄村", "12");
+        for (step, fields) in [("built", vec![("what", "烘干房一座"), ("proof", "镇里验收")]), ("benefit", vec![("income", "6"), ("households", "41")])] {
+            assert!(stepped(&w, first, step, on, &fields).done().is_some(), "{db}");
+        }
+        let ledger = w.read(|desk| matter::ledger(desk, "collective-economy", &Asked::default()));
+        assert_eq!(ledger.totals.iter().map(|t| t.value).collect::<Vec<_>>(), [2, 50, 1, 6, 41], "{db}");
+        assert_eq!(ledger.rows.iter().map(|r| r.at.as_str()).collect::<Vec<_>>(), ["办结", "建成"], "{db}");
+        let below = w.read(|desk| Ok(registry::organisation::find(desk, w.other)?.path));
+        let one = w.read(|desk| matter::ledger(desk, "collective-economy", &Asked { below: Some(below.clone()), ..Asked::default() }));
+        assert_eq!((one.rows.len(), one.rows[0].cells[1].as_str()), (1, "大王庄村"), "{db}");
+        walked(
+            &w,
+            "volunteering",
+            w.village,
+            "清理河道",
+            on,
+            &[
+                ("post", &[("team", "青云志愿队"), ("what", "清理河道"), ("when", "2026-06-01"), ("wanted", "20")]),
+                ("recruited", &[("people", "23")]),
+                ("held", &[("people", "21"), ("hours", "63"), ("served", "300"), ("did", "清理两公里")]),
+                ("rated", &[("rating", "好")]),
+            ],
+        );
+        let volunteers = w.read(|desk| matter::ledger(desk, "volunteering", &Asked::default()));
+        assert_eq!(volunteers.totals.iter().map(|t| t.value).collect::<Vec<_>>(), [1, 21, 63, 300], "{db}");
+    }
+}
+
+#[test]
+fn an_agenda_slip_goes_through_the_alliance_and_its_meetings_are_owed() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 20));
+        let community = w.write(|desk| {
+            let new = registry::organisation::NewUnit { parent: Some(w.town), name: "东关社区".into(), kind: Some("社区".into()), from_day: Some(day!(1990 - 01 - 01).into()), ..Default::default() };
+            Ok(registry::organisation::add(desk, new)?)
+        });
+        let owed = w.read(|desk| duty::of_units(desk, Subject::Organisation, &duty::units(desk, Subject::Organisation, &[community.number(), w.town.number()])?, day!(2026 - 05 - 01), day!(2026 - 06 - 30)));
+        let alliance: Vec<(&str, String)> = owed.iter().filter(|o| &*o.institution == "alliance").map(|o| (&*o.duty, o.slot.key.clone())).collect();
+        assert_eq!(
+            alliance,
+            [
+                ("alliance/community-meeting", "2026-05/1".to_owned()),
+                ("alliance/community-meeting", "2026-06/1".to_owned()),
+                ("alliance/street-meeting", "2026-05+/1".to_owned()),
+            ],
+            "{db}"
+        );
+        let held = Completion::of("alliance/community-meeting", community.number(), "", day!(2026 - 05 - 20)).field("units", "县供销社").field("slips", "1").field("urgent", "是").field("agreed", "修路灯");
+        assert!(w.hand_in(&held).done().is_some(), "{db}: an urgent one counts for its month");
+        w.write(|desk| Ok(charge::begin(desk, "联盟成员单位", &Taker::Department(w.village), community, day!(2026 - 01 - 01))?));
+        let slip = walked(&w, "alliance", community, "路灯不亮", day!(2026 - 05 - 20), &[("slip", &[("problem", "路灯"), ("wanted", "供电所"), ("urgent", "是")]), ("opinions", &[("asked", "县供销社"), ("said", "同意")])]);
+        let meeting = |agree: &'static str| [("should", "8"), ("present", "6"), ("agree", agree), ("agreed", "换灯")];
+        assert_eq!(stepped(&w, slip, "meeting", day!(2026 - 05 - 20), &meeting("4")).refusals(), ["not-passed"], "{db}: half of the members is not more than half");
+        assert!(stepped(&w, slip, "meeting", day!(2026 - 05 - 20), &meeting("5")).done().is_some(), "{db}");
+    }
+}
+
+#[test]
+fn who_reports_to_a_community_owes_service_and_a_delegate_is_evaluated_with_numbers_that_add_up() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 12 - 21));
+        let reporting = w.write(|desk| Ok(charge::begin(desk, "双报到单位", &Taker::Department(w.town), w.village, day!(2026 - 01 - 01))?)).number();
+        let delegate = w.write(|desk| Ok(charge::begin(desk, "党代表", &Taker::Person(w.person("陈默")), w.village, day!(2026 - 01 - 01))?)).number();
+        let owed = w.read(|desk| duty::of_units(desk, Subject::Charge, &duty::units(desk, Subject::Charge, &[reporting, delegate])?, day!(2026 - 10 - 01), day!(2026 - 12 - 31)));
+        let of = |key: &str| owed.iter().filter(|o| &*o.duty == key).count();
+        assert_eq!((of("double-report/unit-service"), of("double-report/member-service"), of("delegates/evaluation"), of("delegates/sit-in")), (1, 0, 1, 1), "{db}");
+        assert!(of("delegates/reception-day") >= 12, "{db}: one a week");
+        let service = Completion::of("double-report/unit-service", reporting, "2026Q4/1", day!(2026 - 12 - 20)).field("task", "清扫楼道").field("did", "清扫").field("hours", "24").field("people", "8");
+        assert!(w.hand_in(&service).done().is_some(), "{db}");
+        let evaluation = |present: &str, good: &str| {
+            let given = Completion::of("delegates/evaluation", delegate, "2026-12-20", day!(2026 - 12 - 21)).field("should", "60").field("present", present);
+            given.field("good", good).field("fairly", "10").field("average", "2").field("poor", "0").field("conclusion", "称职")
+        };
+        assert_eq!(w.hand_in(&evaluation("45", "40")).refusals(), ["check.1"], "{db}: 52 papers of 45 people");
+        assert_eq!(w.hand_in(&evaluation("20", "8")).refusals(), ["check.2"], "{db}: a third of those who should be there");
+        assert!(w.hand_in(&evaluation("45", "33")).done().is_some(), "{db}");
+        assert_eq!(w.standing("delegates/evaluation", delegate, "2026-12-20"), "按期", "{db}: the 20th was a Sunday");
+    }
+}
+
+/// So many working days after something happened, for one unit and for all.
+#[test]
+fn what_happened_is_answered_within_working_days_by_everybody_or_by_the_one_it_was_about() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 09 - 29));
+        let early = w.office.write(&registry::Actor::program(), |desk| duty::add_event(desk, "上级重要会议", None, day!(2026 - 09 - 30), "全会"));
+        assert!(early.is_err(), "{db}: not before it happened");
+        assert!(w.office.write(&registry::Actor::program(), |desk| duty::add_event(desk, "下雨", None, day!(2026 - 09 - 29), "雨")).is_err(), "{db}: nobody waits for it");
+        let all = w.write(|desk| duty::add_event(desk, "上级重要会议", None, day!(2026 - 09 - 29), "全会"));
+        w.on(day!(2026 - 10 - 20));
+        // Ten working days after 29 September run over the holiday and the Saturday that is worked, to 19 October.
+        let late = w.read(|desk| duty::overdue(desk, duty::find(desk, "party-life/first-item-urgent")?, None, 9));
+        assert_eq!(late.iter().map(|o| (o.unit_title.as_str(), o.due, o.occurrence.clone())).collect::<Vec<_>>(), [("青云镇", day!(2026 - 10 - 19), format!("e{all}"))], "{db}");
+        let given = Completion::of("party-life/first-item-urgent", w.town.number(), &format!("e{all}"), day!(2026 - 10 - 20)).field("learned", "全会精神").field("follow_up", "六条");
+        assert!(w.hand_in(&given).done().is_some(), "{db}");
+        assert_eq!(w.standing("party-life/first-item-urgent", w.town.number(), &format!("e{all}")), "逾期补办", "{db}");
+        // One about one town: the other towns owe nothing.
+        let about = w.write(|desk| duty::add_event(desk, "整顿重要情况", Some(w.town.number()), day!(2026 - 10 - 16), "书记出缺"));
+        let owed = |w: &World| w.read(|desk| duty::of_units(desk, Subject::Organisation, &duty::units(desk, Subject::Organisation, &[w.town.number()])?, day!(2026 - 10 - 01), day!(2026 - 10 - 31)));
+        assert!(!owed(&w).iter().any(|o| &*o.duty == "rectification/special-report"), "{db}: no village of the town is on the list");
+        w.write(|desk| matter::open(desk, "rectification", w.other, "石门村党组织整顿", 2026, None)).done().unwrap();
+        let special: Vec<(String, Day)> = owed(&w).iter().filter(|o| &*o.duty == "rectification/special-report").map(|o| (o.slot.key.clone(), o.slot.due)).collect();
+        assert_eq!(special, [(format!("e{about}"), day!(2026 - 10 - 21))], "{db}: Friday, and three working days");
+        // And before an expiry: the branch elected on 20 December 2021 for five years is to be reminded by 20 June 2026.
+        let notice = w.read(|desk| duty::of_units(desk, Subject::Branch, &duty::units(desk, Subject::Branch, &[w.branch.number()])?, day!(2026 - 06 - 01), day!(2026 - 06 - 30)));
+        let notice: Vec<_> = notice.iter().filter(|o| &*o.duty == "party-life/term-notice").map(|o| (o.slot.key.as_str(), o.slot.due)).collect();
+        assert_eq!(notice, [("2026-12-20", day!(2026 - 06 - 20))], "{db}");
+    }
+}
+
+#[test]
+fn stars_are_computed_with_their_reasons_and_the_worst_make_up_the_share() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 02 - 10));
+        let survey = |unit: Id<Organisation>, satisfied: &str| {
+            let given = Completion::of("rectification/survey", unit.number(), "2026-01-15", day!(2026 - 02 - 10)).field("asked", "60").field("satisfied", satisfied).field("said", "路不好走");
+            assert!(w.hand_in(&given).done().is_some(), "{db}");
+        };
+        survey(w.village, "88");
+        survey(w.other, "55");
+        let rating = w.read(|desk| stars::rate(desk, "rectification", 2026));
+        assert_eq!((rating.rated.len(), rating.target), (2, 1), "{db}: a tenth of two villages, rounded up");
+        let of = |name: &str| rating.rated.iter().find(|r| r.name == name).unwrap();
+        // Nothing was held in 2025: two stars each; the survey takes two more from 石门村.
+        assert_eq!((of("大王庄村").stars, of("石门村").stars), (3, 1), "{db}: {rating:?}");
+        assert_eq!((of("大王庄村").suggested, of("石门村").suggested), (false, true), "{db}");
+        let why: Vec<(&str, &str)> = of("石门村").reasons.iter().map(|r| (r.says.as_str(), r.saw.as_str())).collect();
+        assert_eq!(why, [("一年缺主题党日三次以上", "缺 12 次"), ("一年缺党员大会两次以上", "缺 4 次"), ("群众评议满意率不到七成", "满意率（%） 55")], "{db}");
+        assert_eq!(rating.counts, [(5, 0), (4, 0), (3, 1), (2, 0), (1, 1), (0, 0)], "{db}");
+        // Who fell back within three years has no star at all, whatever else is on record.
+        let before = w.write(|desk| matter::open(desk, "rectification", w.village, "大王庄村党组织整顿", 2025, None)).done().unwrap();
+        w.write(|desk| {
+            let entry = desk.record(registry::desk::Happened { act: "test", subject: "matter", number: None, says: String::new() })?;
+            let values = [before.number().into(), "look-back".into(), "2025-11-01".into(), r#"{"seen":"反弹","held":"否"}"#.into(), "".into(), "".into(), entry.into()];
+            desk.insert("matter_steps", &["matter", "step", "done_on", "data", "actor", "at", "entered"], &values)?;
+            Ok(())
+        });
+        let again = w.read(|desk| stars::rate(desk, "rectification", 2026));
+        assert_eq!((again.rated[0].name.as_str(), again.rated[0].stars, again.rated[0].suggested), ("大王庄村", 0, true), "{db}");
+    }
+}
+
+#[test]
+fn every_figure_of_a_report_opens_exactly_its_rows() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 04 - 28));
+        for (occurrence, on) in [("2026-04-27", day!(2026 - 04 - 27))] {
+            assert!(w.hand_in(&w.theme_day(occurrence, on)).done().is_some(), "{db}");
+        }
+        assert!(w.hand_in(&Completion { on: day!(2026 - 04 - 05), ..w.theme_day("2026-03-27", day!(2026 - 04 - 05)) }).done().is_some(), "{db}: made up");
+        income(&w, "拨入", day!(2026 - 04 - 28), "9000");
+        let paid = granted(&w, w.village, "一户", day!(2026 - 04 - 28));
+        assert!(stepped(&w, paid, "pay", day!(2026 - 04 - 28), &[("amount", "4000"), ("how", "转账")]).done().is_some(), "{db}");
+        let new = NewTask { unit: w.village, matter: None, problem: "办公房漏雨".into(), measure: "修".into(), owner: "李强".into(), due: day!(2026 - 05 - 30) };
+        w.write(|desk| task::add(desk, &new)).done().unwrap();
+        w.on(day!(2026 - 07 - 05));
+        let from = day!(2026 - 01 - 01);
+        let last = AsOf::on(day!(2026 - 06 - 30));
+        let half = w.office.read(&registry::Actor::program(), last, |desk| report::write(desk, report::find(desk, "party-life/half-year")?, from)).unwrap();
+        assert_eq!(half.of, "2026年上半年", "{db}");
+        let text: String = half.sections.iter().flat_map(|s| &s.pieces).map(|p| p.text.as_str()).collect();
+        assert!(text.contains("支部主题党日应开 12 次，按期 1 次，补办 1 次，批准免办 0 次，缺 10 次"), "{db}: {text}");
+        assert!(text.contains("助困基金到账 9000 元，发放 1 户 4000 元") && text.contains("超过时限 1 项"), "{db}: {text}");
+        assert!(!text.contains('{'), "{db}: a place without its figure: {text}");
+        for figure in half.sections.iter().flat_map(|s| s.pieces.iter().chain(s.rows.iter().flatten())).filter(|p| p.href.is_some()) {
+            let href = figure.href.as_deref().unwrap();
+            let Some(rest) = href.strip_prefix("/duties/rows/") else { continue };
+            let (key, query) = rest.split_once('?').unwrap();
+            let value = |name: &str| query.split('&').find_map(|p| p.strip_prefix(&format!("{name}="))).map(str::to_owned);
+            let rows = w.office.read(&registry::Actor::program(), last, |desk| {
+                duty::rows(desk, duty::find(desk, key)?, value("from").unwrap().parse().unwrap(), value("until").unwrap().parse().unwrap(), &value("which").unwrap(), value("below").as_deref())
+            });
+            assert_eq!(rows.unwrap().len().to_string(), figure.text, "{db}: {href}");
+        }
+        let paper = format!("{:?}", half.paper("青云县委组织部"));
+        assert!(paper.contains("组织工作半年总结") && paper.contains("应开 12 次") && paper.contains("2026年6月30日"), "{db}");
+        // The special report of a month that runs goes up to today.
+        let special = w.read(|desk| report::write(desk, report::find(desk, "rectification/special")?, day!(2026 - 07 - 01)));
+        assert_eq!((special.of.as_str(), special.last), ("2026年7月", day!(2026 - 07 - 05)), "{db}");
+    }
+}
+
+/// Tally and rows are two ways to the same answer, for every duty of every institution.
+#[test]
+fn the_rows_behind_a_tally_are_as_many_as_it_says() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 04 - 06));
+        w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 04 - 05))).done().unwrap();
+        w.write(|desk| matter::open(desk, "rectification", w.other, "石门村党组织整顿", 2026, None)).done().unwrap();
+        w.write(|desk| duty::add_event(desk, "上级重要会议", None, day!(2026 - 02 - 01), "全会"));
+        w.write(|desk| duty::add_event(desk, "整顿重要情况", Some(w.town.number()), day!(2026 - 04 - 06), "书记出缺"));
+        w.on(day!(2026 - 08 - 20));
+        let (from, to) = (day!(2026 - 01 - 01), day!(2026 - 08 - 20));
+        let mut counted = 0;
+        let keys: Vec<String> = w.read(|desk| Ok(duty::in_force(desk, desk.today).map(|d| d.key.to_string()).collect()));
+        for key in keys {
+            let mut all = Tally::default();
+            for t in w.read(|desk| duty::tally(desk, duty::find(desk, &key)?, from, to, "/")).into_values() {
+                all.add(t);
+            }
+            for (which, n) in [("owed", all.owed), ("done", all.done), ("late", all.late), ("excused", all.excused), ("lacking", all.lacking())] {
+                let rows = w.read(|desk| duty::rows(desk, duty::find(desk, &key)?, from, to, which, None));
+                assert_eq!(rows.len() as i64, n, "{db}: {key} {which}");
+                counted += n;
+            }
+        }
+        assert!(counted > 150, "{db}: {counted}");
+    }
+}
+
+#[test]
+fn a_digest_is_kept_as_it_was_told_and_counted_as_a_demand_of_ours() {
+    use registry::Role;
+    use registry::account::{self, NewAccount};
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let account = w.write(|desk| Ok(account::add(desk, NewAccount { name: "zhishu", shown: "王大山", role: Role::BranchSecretary, scope: Some(w.village), person: None, password: "x" })?));
+        let actor = w.secretary();
+        for _ in 0..4 {
+            w.office.write(&actor, |desk| duty::make_digests(desk, account)).unwrap();
+        }
+        let told = w.office.read(&actor, AsOf::default(), |desk| duty::digest_kept(desk, account)).unwrap().unwrap().lines;
+        assert!(told.iter().any(|l| l == "逾期：主题党日 1 项"), "{db}: {told:?}");
+        // What is done later in the day changes the list, not what was told in the morning.
+        w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 28))).done().unwrap();
+        let now = w.office.read(&actor, AsOf::default(), |desk| duty::digest(desk)).unwrap().lines;
+        assert_ne!(now, told, "{db}");
+        assert_eq!(w.office.read(&actor, AsOf::default(), |desk| duty::digest_kept(desk, account)).unwrap().unwrap().lines, told, "{db}");
+        w.on(day!(2026 - 03 - 29));
+        w.office.write(&actor, |desk| duty::make_digests(desk, account)).unwrap();
+        let burden = w.read(|desk| duty::burden(desk, day!(2026 - 01 - 01), day!(2026 - 12 - 31)));
+        assert_eq!((burden.digests, burden.accounts, burden.most_a_day), (2, 1, 1), "{db}");
+        assert!(burden.lines >= 2, "{db}: {burden:?}");
+    }
+}
