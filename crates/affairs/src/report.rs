@@ -11,6 +11,7 @@ use institution::report::{Counts, Figure, Period, Report, Section, Table};
 use registry::ledger::{self, Enquiry};
 use registry::{Desk, organisation};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use vocabulary::Day;
 
 /// A piece of a sentence: words, or a figure that opens its rows.
@@ -191,11 +192,13 @@ impl Asker<'_, '_, '_> {
     }
 
     fn cases(&mut self, system: &str) -> Result<&case::Figures> {
-        if !self.figures.contains_key(system) {
-            let filter = Filter { system: Some(system.to_owned()), from: Some(self.from), until: Some(self.last.next()), closed: true, ..Filter::default() };
-            self.figures.insert(system.to_owned(), case::figures(self.desk, &filter)?);
-        }
-        Ok(&self.figures[system])
+        Ok(match self.figures.entry(system.to_owned()) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(free) => {
+                let filter = Filter { system: Some(system.to_owned()), from: Some(self.from), until: Some(self.last.next()), closed: true, ..Filter::default() };
+                free.insert(case::figures(self.desk, &filter)?)
+            }
+        })
     }
 
     fn table(&mut self, table: &Table) -> Result<(Vec<String>, Vec<Vec<Piece>>)> {

@@ -137,7 +137,7 @@ fn word(fields: &Fields, key: &'static str, words: &[&str]) -> Arc<str> {
 }
 
 fn read_counts(row: &Fields) -> Option<Counts> {
-    let found = if let Some(duty) = row.maybe_text("duty") {
+    if let Some(duty) = row.maybe_text("duty") {
         Some(Counts::Duty { duty, which: word(row, "count", &WHICH) })
     } else if let Some(system) = row.maybe_text("cases") {
         Some(Counts::Cases { system, which: row.text("count") })
@@ -159,8 +159,7 @@ fn read_counts(row: &Fields) -> Option<Counts> {
     } else {
         row.sheet.fault(row.at.clone(), "读不懂这个数字".into(), None, Some("可以写：duty、cases、matters（和 step 或 sum）、ledger、tasks"));
         None
-    };
-    found
+    }
 }
 
 fn read_table(table: Fields) -> Option<Table> {

@@ -6,6 +6,7 @@ use institution::Duty;
 use institution::duty::{Mark, Standing};
 use registry::Desk;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use vocabulary::{Day, Truth};
 
 /// What may be asked for, and how the page calls it.
@@ -32,12 +33,15 @@ pub fn rows(desk: &Desk, duty: &Duty, from: Day, to: Day, which: &str, below: Op
     } else {
         for (slot, whose) in owed::slots(desk, duty, from, to)?.into_iter().filter(|(s, _)| duty.in_force.holds_on(s.due)) {
             let day = slot.due.min(desk.day());
-            if !by_day.contains_key(&day) {
-                let mut units = unit::select_on(desk, day, duty.of, &facts, "1 = 1", vec![])?;
-                units.retain(|u| owes.evaluate(&u.facts) == Truth::True);
-                by_day.insert(day, units);
-            }
-            for u in by_day[&day].iter().filter(|u| whose.is_none_or(|w| w == u.number)) {
+            let units = match by_day.entry(day) {
+                Entry::Occupied(there) => there.into_mut(),
+                Entry::Vacant(free) => {
+                    let mut units = unit::select_on(desk, day, duty.of, &facts, "1 = 1", vec![])?;
+                    units.retain(|u| owes.evaluate(&u.facts) == Truth::True);
+                    free.insert(units)
+                }
+            };
+            for u in units.iter().filter(|u| whose.is_none_or(|w| w == u.number)) {
                 found.push((slot.clone(), u.clone()));
             }
         }
