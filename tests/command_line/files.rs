@@ -74,6 +74,42 @@ fn an_import_is_previewed_then_written_once_and_never_twice() {
     assert_eq!(again[0]["summary"]["changed"], 0, "{again}");
 }
 
+/// 本系统填的表带出去又带回来: what was not edited is no change, in every one of the forms.
+#[test]
+fn forms_that_we_filled_in_come_back_as_they_went() {
+    let folder = Folder::new();
+    let forms = text(&folder.path("forms.zip"));
+    let roster = zhiren(county(), &["--json", "ledger", "run", "roster"]).json();
+    let numbers: Vec<String> = roster["rows"].as_array().expect("rows").iter().take(300).map(|r| r["number"].to_string()).collect();
+    assert!(numbers.len() >= 200, "{} people", numbers.len());
+    let mut words = vec!["--purpose", "appointment", "form", "任免审批表"];
+    words.extend(numbers.iter().map(String::as_str));
+    words.extend(["--format", "lrmx", "-o", &forms]);
+    assert_eq!(zhiren(county(), &words).status, 0);
+    let preview = |file: &str| zhiren(county(), &["--purpose", "appointment", "--json", "import", file, "--preview"]).json();
+    let seen = preview(&forms);
+    assert_eq!(seen[0]["summary"]["same"], numbers.len(), "{}", changed(&seen));
+
+    // One cell of one form is edited: that cell and nothing else.
+    let one = text(&folder.path("one.lrmx"));
+    assert_eq!(zhiren(county(), &["--purpose", "appointment", "form", "任免审批表", &numbers[0], "--format", "lrmx", "-o", &one]).status, 0);
+    let form = std::fs::read_to_string(&one).expect("the form");
+    let (before, rest) = form.split_once("<JianKangZhuangKuang>").expect("the element");
+    let (_, after) = rest.split_once("</JianKangZhuangKuang>").expect("its end");
+    std::fs::write(&one, format!("{before}<JianKangZhuangKuang>一般</JianKangZhuangKuang>{after}")).expect("written");
+    let seen = preview(&one);
+    let changes = seen[0]["records"][0]["changes"].as_array().expect("changes");
+    assert_eq!(changes.len(), 1, "{}", changed(&seen));
+    assert_eq!((&changes[0]["field"], &changes[0]["new"]), (&"健康状况".into(), &"一般".into()));
+}
+
+/// The first changes of a preview, for the message of a failure.
+fn changed(preview: &serde_json::Value) -> String {
+    let records = preview[0]["records"].as_array().map_or(&[][..], Vec::as_slice);
+    let all = records.iter().flat_map(|r| r["changes"].as_array().map_or(&[][..], Vec::as_slice));
+    all.take(12).map(|c| format!("{}: {} → {}", c["field"], c["old"], c["new"])).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn a_backup_brings_everything_back_and_a_damaged_one_touches_nothing() {
     let folder = Folder::new();

@@ -101,6 +101,15 @@ test('the office sees who is overdue, by town, and opens the branch', async () =
   assert.match(await p.textContent('h1'), new RegExp(`逾期 ${shown}`));
   const parts = await p.locator('.parts b').allTextContents();
   assert.equal(parts.reduce((sum, t) => sum + Number(t.replace(/\D/g, '')), 0), shown, 'the parts add up');
+  // Every figure of the year opens its rows.
+  await p.goto('/duties/overview');
+  const late = p.locator('.duty-table a[href*="what=late"]').first();
+  const figures = Number((await late.textContent()).replace(/\D/g, ''));
+  await late.click();
+  await p.waitForLoadState();
+  assert.match(await p.textContent('h1'), new RegExp(`2026年补办 ${figures}`));
+  assert.equal(await p.locator('main tbody tr').count(), Math.min(figures, 200));
+  await picture(p, 'duties-rows');
   await p.goto('/party');
   await picture(p, 'party-tree');
   await p.goto('/ledgers/party-terms');

@@ -51,13 +51,17 @@ test('two are proposed, one is appointed, and a year later confirmed', { timeout
       const there = await p.locator('[data-there]:checked').count();
       await row.locator('input[name$="-agree"]').fill('1');
       await row.locator('input[name$="-against"]').fill(String(there - 1));
-      // A vote that is lost cannot pass unsaid.
+      // He sits there himself and may not vote on himself; and a vote that is lost cannot pass unsaid.
       await p.fill('#done_on', DAYS.discussion.done);
       await p.locator('button[value=complete]').click();
       await p.waitForLoadState();
       assert.equal(await present(p), 'discussion', 'a minority is no decision');
       await row.locator('input[type=checkbox]').check();
       await row.locator('input.votes-why').fill('会议表决未达到应到会成员半数');
+      await p.locator('button[value=complete]').click();
+      await p.waitForLoadState();
+      assert.match(await p.textContent('main'), /与到会并参加表决的 \d+ 人不符/, 'who is turned down is counted as well');
+      await row.locator('input[name$="-against"]').fill(String(there - 2));
       await picture(p, 'slate-votes-1280');
     }
     await completeStep(p, step);

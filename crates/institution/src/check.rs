@@ -1,7 +1,7 @@
 //! 自检: loads a folder of institutions, runs every example and tells what there is.
 
 use crate::book::{Error, files_under};
-use crate::{Book, Fault, Files, Institution};
+use crate::{Book, Calendar, Dictionary, Fault, Files, Institution};
 use std::collections::BTreeSet;
 use std::path::Path;
 use vocabulary::Day;
@@ -61,25 +61,9 @@ pub fn check_files(files: &Files) -> Report {
     let (book, mut faults) = Book::read(files);
     let mut institutions = Vec::new();
     for institution in &book.institutions {
-        let before = faults.len();
-        for example in &institution.examples {
-            let wrong = example.run(institution, &book.dictionary);
-            if !wrong.is_empty() {
-                faults.push(example.fault(&wrong));
-            }
-        }
-        for example in &institution.duty_examples {
-            let wrong = example.run(&institution.duties, &book.dictionary, &book.calendar);
-            if !wrong.is_empty() {
-                faults.push(example.fault(&wrong));
-            }
-        }
-        for story in &institution.stories {
-            let wrong = story.run(institution.cases.as_ref(), &book.calendar);
-            if !wrong.is_empty() {
-                faults.push(story.fault(&wrong));
-            }
-        }
+        let failed = failing(institution, &book.dictionary, &book.calendar);
+        let failures = failed.len();
+        faults.extend(failed);
         institutions.push(Checked {
             id: institution.id.to_string(),
             title: institution.title.to_string(),
@@ -93,8 +77,8 @@ pub fn check_files(files: &Files) -> Report {
             ledgers: institution.ledgers.len(),
             duties: institution.duties.len(),
             classes: institution.cases.as_ref().map_or(0, |c| c.classes.len()),
-            examples: institution.examples.len() + institution.duty_examples.len() + institution.stories.len(),
-            failed: faults.len() - before,
+            examples: examples(institution),
+            failed: failures,
             without_example: without_example(institution),
         });
     }
@@ -107,6 +91,22 @@ pub fn check_files(files: &Files) -> Report {
         institutions,
         faults,
     }
+}
+
+/// Examples of every kind: of rules, of what is owed, of the life of cases.
+pub fn examples(institution: &Institution) -> usize {
+    institution.examples.len() + institution.duty_examples.len() + institution.stories.len()
+}
+
+/// The examples that do not hold, each with its place.
+pub fn failing(institution: &Institution, dictionary: &Dictionary, calendar: &Calendar) -> Vec<Fault> {
+    let rules = institution.examples.iter().map(|e| (e.run(institution, dictionary), e)).filter(|(wrong, _)| !wrong.is_empty());
+    let duties = institution.duty_examples.iter().map(|e| (e.run(&institution.duties, dictionary, calendar), e)).filter(|(wrong, _)| !wrong.is_empty());
+    let stories = institution.stories.iter().map(|s| (s.run(institution.cases.as_ref(), calendar), s)).filter(|(wrong, _)| !wrong.is_empty());
+    let mut faults: Vec<Fault> = rules.map(|(wrong, e)| e.fault(&wrong)).collect();
+    faults.extend(duties.map(|(wrong, e)| e.fault(&wrong)));
+    faults.extend(stories.map(|(wrong, s)| s.fault(&wrong)));
+    faults
 }
 
 /// Every rule should be seen broken, met, and without its facts.

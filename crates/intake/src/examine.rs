@@ -9,7 +9,7 @@ use crate::matching::{self, Match, Who};
 use crate::preview::{RecordPreview, Verdict};
 use crate::twice::{Again, Twice};
 use crate::wanted::{Reading, Wanted};
-use crate::{Choices, Result};
+use crate::{Choices, Result, printed};
 use exchange::field::person as f;
 use exchange::{Fault, PersonRecord};
 use registry::Desk;
@@ -37,7 +37,11 @@ impl<'c> Examiner<'c> {
     pub fn batch(&mut self, desk: &Desk, index: &Index, records: Vec<(u32, PersonRecord)>) -> Result<Vec<Examined>> {
         let reading = Reading { coding: Coding { dictionary: desk.dictionary() }, index, today: desk.today };
         let mut all: Vec<(Who, RecordPreview, Wanted)> = Vec::with_capacity(records.len());
+        let mut forms = HashSet::new();
         for (number, record) in records {
+            if printed::is_form(&record) {
+                forms.insert(number);
+            }
             let who = Who::of(number, &record);
             let preview = blank(number, &record);
             all.push((who, preview, reading.wanted(record)));
@@ -60,10 +64,19 @@ impl<'c> Examiner<'c> {
             _ => HashSet::new(),
         };
         let context = compare::Context { choices: self.choices, index };
-        Ok(all.into_iter().map(|(_, preview, wanted)| {
-            let held = preview.person.and_then(|p| held.remove(&p));
-            finish(&context, preview, wanted, held, &moved)
-        }).collect())
+        all.into_iter()
+            .map(|(_, preview, mut wanted)| {
+                let held = preview.person.and_then(|p| held.remove(&p));
+                let mut echo = compare::Echo::new();
+                if let (Some(held), Some(person), true) = (&held, preview.person, forms.contains(&preview.number)) {
+                    printed::without_sheet(&mut wanted, &held.texts);
+                    if let Some(told) = printed::of(desk, &reading, person)? {
+                        echo = compare::echo(&context, preview.number, told, held);
+                    }
+                }
+                Ok(finish(&context, preview, wanted, held, &moved, &echo))
+            })
+            .collect()
     }
 
     /// Without the record: left out, nameless, or in the file before.
@@ -138,7 +151,7 @@ fn blank(number: u32, record: &PersonRecord) -> RecordPreview {
     }
 }
 
-fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wanted, held: Option<Held>, moved: &HashSet<i64>) -> Examined {
+fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wanted, held: Option<Held>, moved: &HashSet<i64>, echo: &compare::Echo) -> Examined {
     let stays = matches!(preview.verdict, Verdict::Ambiguous | Verdict::Refused | Verdict::Repeated | Verdict::LeftOut);
     if stays {
         if preview.verdict != Verdict::Repeated {
@@ -146,7 +159,7 @@ fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wa
         }
         return Examined { preview, writes: vec![] };
     }
-    let mut compared = compare::person(context, preview.number, wanted, held.as_ref());
+    let mut compared = compare::person(context, preview.number, wanted, held.as_ref(), echo);
     preview.faults.append(&mut compared.faults);
     if preview.verdict == Verdict::New {
         preview.brings = compared.brings;

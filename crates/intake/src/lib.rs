@@ -17,6 +17,7 @@ mod matching;
 mod offered;
 mod own;
 mod preview;
+mod printed;
 mod roster;
 mod staging;
 mod stream;

@@ -5,7 +5,7 @@ use crate::{Answer, Ctx, Stop};
 use axum::extract::Path;
 use institution::institution::Institution;
 use institution::source::{InForce, Sure};
-use institution::{Dictionary, Kind};
+use institution::{Calendar, Dictionary, Kind};
 use serde::Serialize;
 use vocabulary::{Citation, Day, Weight};
 
@@ -116,7 +116,7 @@ pub struct ShownExample {
     pub wrong: Vec<String>,
 }
 
-fn summary(institution: &Institution, dictionary: &Dictionary, day: Day) -> Summary {
+fn summary(institution: &Institution, dictionary: &Dictionary, calendar: &Calendar, day: Day) -> Summary {
     let InForce { from, until } = institution.in_force;
     Summary {
         id: institution.id.to_string(),
@@ -137,13 +137,13 @@ fn summary(institution: &Institution, dictionary: &Dictionary, day: Day) -> Summ
         steps: institution.steps.len(),
         papers: institution.papers.len(),
         ledgers: institution.ledgers.len(),
-        examples: institution.examples.len(),
-        failed: institution.examples.iter().filter(|e| !e.run(institution, dictionary).is_empty()).count(),
+        examples: institution::check::examples(institution),
+        failed: institution::check::failing(institution, dictionary, calendar).len(),
     }
 }
 
 impl InstitutionPage {
-    fn of(institution: &Institution, dictionary: &Dictionary, day: Day) -> InstitutionPage {
+    fn of(institution: &Institution, dictionary: &Dictionary, calendar: &Calendar, day: Day) -> InstitutionPage {
         let words = |c: &institution::Condition| c.in_words(dictionary);
         let step = |id: &str| institution.step(id).map_or_else(|| id.to_owned(), |s| s.title.to_string());
         let named = |id: &str| institution.examples.iter().filter(|e| names(e, id)).count();
@@ -170,7 +170,7 @@ impl InstitutionPage {
         let paper = |id: &str| institution.paper(id).map_or_else(|| id.to_owned(), |p| p.title.to_string());
         InstitutionPage {
             editions: vec![],
-            head: summary(institution, dictionary, day),
+            head: summary(institution, dictionary, calendar, day),
             rules: institution.rules.iter().map(rule).collect(),
             judged: institution
                 .judged_by_people
@@ -254,7 +254,7 @@ pub async fn list(c: Ctx) -> Answer {
     refuse_recorded(&c)?;
     let (book, day) = (&c.app.office.book, c.day());
     c.page(&ListPage {
-        institutions: book.institutions.iter().map(|i| summary(i, &book.dictionary, day)).collect(),
+        institutions: book.institutions.iter().map(|i| summary(i, &book.dictionary, &book.calendar, day)).collect(),
         facts: book.dictionary.facts.len(),
         words: book.words.len(),
         years: book.calendar.years().collect(),
@@ -267,7 +267,7 @@ pub async fn show(c: Ctx, Path(id): Path<String>) -> Answer {
     let page = c
         .read(move |desk| {
             let institution = desk.book.institution(&id).ok_or_else(|| Stop::NotFound("这项制度".into()))?;
-            Ok(InstitutionPage { editions: editions::of(desk, institution)?, ..InstitutionPage::of(institution, desk.dictionary(), day) })
+            Ok(InstitutionPage { editions: editions::of(desk, institution)?, ..InstitutionPage::of(institution, desk.dictionary(), &desk.book.calendar, day) })
         })
         .await?;
     c.page(&page)

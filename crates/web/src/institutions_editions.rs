@@ -61,7 +61,7 @@ pub fn of(desk: &Desk, now: &Institution) -> Result<Vec<ShownEdition>> {
 type Words = BTreeMap<(&'static str, String), (String, String)>;
 
 fn worded(desk: &Desk, institution: &Institution) -> Words {
-    let page = InstitutionPage::of(institution, desk.dictionary(), desk.today);
+    let page = InstitutionPage::of(institution, desk.dictionary(), &desk.book.calendar, desk.today);
     let mut out = Words::new();
     let mut put = |kind, id: String, name: String, says: String| {
         let mut id = id;

@@ -21,6 +21,7 @@ impl From<intake::Error> for Stop {
         match error {
             intake::Error::Registry(error) => error.into(),
             intake::Error::Store(error) => error.into(),
+            intake::Error::Form(error) => error.into(),
             intake::Error::NotAllowed(_) => Stop::Forbidden(error.to_string()),
             intake::Error::NotStaged | intake::Error::File(_) => Stop::Wrong(error.to_string()),
             intake::Error::Unreadable { .. } | intake::Error::Garbled(_) => Stop::Broken(error.to_string()),

@@ -8,7 +8,7 @@ use institution::{Duty, Fact};
 use registry::Desk;
 use registry::facts::Question;
 use std::collections::BTreeMap;
-use store::Dialect;
+use store::{Dialect, Row};
 use vocabulary::{Date, Day};
 
 /// A unit that has not done an occurrence which it can still make up.
@@ -33,7 +33,63 @@ pub struct Tally {
     pub excused: i64,
 }
 
+/// 结果: what became of an occurrence whose day has come; the columns of a [`Tally`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Owed,
+    Done,
+    Late,
+    Excused,
+    Lacking,
+}
+
+impl Outcome {
+    pub const ALL: [Outcome; 5] = [Outcome::Owed, Outcome::Done, Outcome::Late, Outcome::Excused, Outcome::Lacking];
+
+    /// The word for it in addresses.
+    pub fn id(self) -> &'static str {
+        match self {
+            Outcome::Owed => "owed",
+            Outcome::Done => "done",
+            Outcome::Late => "late",
+            Outcome::Excused => "excused",
+            Outcome::Lacking => "lacking",
+        }
+    }
+    pub fn from_id(id: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|o| o.id() == id)
+    }
+    pub fn says(self) -> &'static str {
+        match self {
+            Outcome::Owed => "应办",
+            Outcome::Done => "按期",
+            Outcome::Late => "补办",
+            Outcome::Excused => "免办",
+            Outcome::Lacking => "缺",
+        }
+    }
+    /// Test of the mark `m`, which is all null where there is none.
+    fn test(self) -> &'static str {
+        match self {
+            Outcome::Owed => "1 = 1",
+            Outcome::Done => "m.kind = 'done' and m.on_day <= m.due",
+            Outcome::Late => "m.kind = 'done' and m.on_day > m.due",
+            Outcome::Excused => "m.kind = 'excused'",
+            Outcome::Lacking => "m.kind is null",
+        }
+    }
+}
+
 impl Tally {
+    pub fn of(&self, outcome: Outcome) -> i64 {
+        match outcome {
+            Outcome::Owed => self.owed,
+            Outcome::Done => self.done,
+            Outcome::Late => self.late,
+            Outcome::Excused => self.excused,
+            Outcome::Lacking => self.lacking(),
+        }
+    }
     /// 未办
     pub fn lacking(&self) -> i64 {
         self.owed - self.done - self.late - self.excused
@@ -138,19 +194,61 @@ pub fn overdue(desk: &Desk, duty: &Duty, below: Option<&str>, most: usize) -> Re
             most - out.len()
         );
         for row in desk.rows(&sql, &question.params)? {
-            let (mut due, mut occurrence) = (ask.slot.due, ask.key.clone());
-            let date = row.opt_text(3).and_then(|t| t.parse::<Date>().ok());
-            if let (Some(_), Some(date)) = (ask.own, date) {
-                let year = ask.key.parse().unwrap_or(desk.day().year());
-                if let Some(slot) = duty.cadence.slot_of(&date, year, duty.opens, duty.make_up, &desk.book.calendar) {
-                    (due, occurrence) = (slot.due, slot.key);
-                }
-            }
-            out.push(Overdue { due, unit: row.int(0), unit_title: row.opt_text(1).unwrap_or_default().into(), path: row.opt_text(2).unwrap_or_default().into(), occurrence });
+            out.push(read(desk, duty, &ask, &row));
         }
     }
     out.sort();
     Ok(out)
+}
+
+/// One row of a list: number, name, path and own day of the unit.
+fn read(desk: &Desk, duty: &Duty, ask: &Ask, row: &Row) -> Overdue {
+    let (mut due, mut occurrence) = (ask.slot.due, ask.key.clone());
+    let date = row.opt_text(3).and_then(|t| t.parse::<Date>().ok());
+    if let (Some(_), Some(date)) = (ask.own, date) {
+        let year = ask.key.parse().unwrap_or(desk.day().year());
+        if let Some(slot) = duty.cadence.slot_of(&date, year, duty.opens, duty.make_up, &desk.book.calendar) {
+            (due, occurrence) = (slot.due, slot.key);
+        }
+    }
+    Overdue { due, unit: row.int(0), unit_title: row.opt_text(1).unwrap_or_default().into(), path: row.opt_text(2).unwrap_or_default().into(), occurrence }
+}
+
+/// The occurrences with a due day in `[from, to]` that came to this, the first `most` by due day and place: the rows
+/// behind a figure of [`tally`].
+pub fn listed(desk: &Desk, duty: &Duty, outcome: Outcome, from: Day, to: Day, below: Option<&str>, most: usize) -> Result<Vec<Overdue>> {
+    let mut out = Vec::new();
+    for ask in asks(desk, duty, from, to.min(desk.day()))? {
+        if out.len() >= most {
+            break;
+        }
+        let (question, clause) = owing(desk, duty, &ask, below);
+        let (title, path) = unit::titled(&question, duty.of);
+        let id = question.id(duty.of);
+        let own = ask.own.map_or("''".to_owned(), |(fact, ..)| question.value(duty.of, &fact.id));
+        let sql = format!(
+            "with u as materialized (select {id} as id, {title} as title, {path} as path, {own} as own from {clause})
+             select u.id, u.title, u.path, u.own from u left join duty_marks m on m.unit = u.id and {on} and {known}
+              where {test} order by 3, 1 limit {left}",
+            on = slots(desk, duty, &ask)?,
+            known = question.known_filter("m"),
+            test = outcome.test(),
+            left = most - out.len(),
+        );
+        for row in desk.rows(&sql, &question.params)? {
+            out.push(read(desk, duty, &ask, &row));
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Which marks `m` are of this ask for the unit `u`.
+fn slots(desk: &Desk, duty: &Duty, ask: &Ask) -> Result<String> {
+    Ok(match ask.own {
+        Some((_, FactKey::Whole, ..)) => format!("m.slot in (select o.id from duty_occurrences o where o.duty = '{}' and o.occurrence = u.own)", duty.key),
+        _ => format!("m.slot = {}", mark::slot_number(desk, &duty.key, &ask.key)?.unwrap_or(-1)),
+    })
 }
 
 /// How many occurrences are overdue today in each part of the tree directly under `parent` (a path; `/` for all).
@@ -183,11 +281,7 @@ pub fn tally(desk: &Desk, duty: &Duty, from: Day, to: Day, parent: &str) -> Resu
         let known = question.known_filter("m");
         let id = question.id(duty.of);
         let own = ask.own.map_or("''".to_owned(), |(fact, ..)| question.value(duty.of, &fact.id));
-        let slot = mark::slot_number(desk, &duty.key, &ask.key)?.unwrap_or(-1);
-        let on = match ask.own {
-            Some((_, FactKey::Whole, ..)) => format!("m.slot in (select o.id from duty_occurrences o where o.duty = '{}' and o.occurrence = u.own)", duty.key),
-            _ => format!("m.slot = {slot}"),
-        };
+        let on = slots(desk, duty, &ask)?;
         // The due day of the row itself: what the institution said when it was handed in.
         let sql = format!(
             "with u as materialized (select {id} as id, {path} as path, {own} as own from {clause})

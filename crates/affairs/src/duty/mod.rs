@@ -1,7 +1,7 @@
 //! 任务: what recurs and who owes it. Owed, done and overdue are questions to the institution's files and to the rows of
 //! what was done; nothing that is owed is ever stored. The engine knows no institution by name.
 //!
-//! [`mine`] and [`of_units`] list what a few units owe; [`overdue`], [`count`] and [`tally`] ask all of them in one
+//! [`mine`] and [`of_units`] list what a few units owe; [`overdue`], [`count`], [`tally`] and [`listed`] ask all of them in one
 //! statement a slot. [`complete`] hands one in, [`ask_excuse`] and [`decide_excuse`] excuse it.
 
 mod clash;
@@ -28,7 +28,7 @@ pub use excuse::{Asked, ask_excuse, decide_excuse, excuses_of, waiting_excuses};
 pub use feed::{calendar, close_feed, feed_of, open_feed};
 pub use file::{Photo, photo};
 pub use held::{Held, held, published};
-pub use many::{Overdue, Tally, count, overdue, tally};
+pub use many::{Outcome, Overdue, Tally, count, listed, overdue, tally};
 pub use mine::{may_do, mine, my_units};
 pub use owed::{Owed, of_units, one};
 pub use planted::{Given, plant};

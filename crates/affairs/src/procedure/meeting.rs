@@ -55,11 +55,11 @@ pub(crate) fn missing(
         return Ok(());
     }
     let boxed = |item| entered.boxed.iter().flat_map(|b| &b.counted).any(|(line, _)| *line == item);
-    for line in recorded
-        .open_lines()
-        .filter(|l| lines.get(l.id).is_some_and(|(_, all)| is_asked(step, l, all, desk)))
-    {
+    for line in &recorded.lines {
+        // Who is not agreed to is counted like everybody: a line that this meeting ends keeps its votes.
+        let open = line.ended.is_none() && lines.get(line.id).is_some_and(|(_, all)| is_asked(step, line, all, desk));
         match (entered.vote(line.id), entered.attendance(line.id)) {
+            (None, _) if !open => {}
             (None, _) => push(
                 Some(line.id),
                 "votes-missing",

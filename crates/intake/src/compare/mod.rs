@@ -12,6 +12,7 @@ use crate::{Choices, change};
 use exchange::{Fault, Place};
 use registry::dated::{Noun, Stored};
 use registry::rows::ResumeLine;
+use std::collections::HashSet;
 use store::Param;
 
 pub(crate) struct Context<'c> {
@@ -29,9 +30,18 @@ pub(crate) struct Compared {
     pub faults: Vec<Fault>,
 }
 
-pub(crate) fn person(context: &Context, number: u32, mut wanted: Wanted, held: Option<&Held>) -> Compared {
+/// A line that is passed over: its id, and what it would have changed from and to.
+pub(crate) type Echo = HashSet<(String, Option<String>, String)>;
+
+/// What reading our own form back would change: the form says less, or says it in other words.
+pub(crate) fn echo(context: &Context, number: u32, told: Wanted, held: &Held) -> Echo {
+    let compared = person(context, number, told, Some(held), &Echo::new());
+    compared.changes.into_iter().map(|c| (c.id, c.old, c.new)).collect()
+}
+
+pub(crate) fn person(context: &Context, number: u32, mut wanted: Wanted, held: Option<&Held>, echo: &Echo) -> Compared {
     follow::follow(context, &mut wanted, held);
-    let mut one = One { context, number, compared: Compared { faults: std::mem::take(&mut wanted.faults), ..Compared::default() } };
+    let mut one = One { context, number, echo, ids: HashSet::new(), compared: Compared { faults: std::mem::take(&mut wanted.faults), ..Compared::default() } };
     let details = Said::new(wanted.details, wanted.places.first().map_or(&Place::default(), |(_, p)| p));
     let on_record = held.map(|h| std::slice::from_ref(&h.details));
     one.rows(vec![details], on_record, &wanted.places);
@@ -51,6 +61,8 @@ pub(crate) fn person(context: &Context, number: u32, mut wanted: Wanted, held: O
 struct One<'c> {
     context: &'c Context<'c>,
     number: u32,
+    echo: &'c Echo,
+    ids: HashSet<String>,
     compared: Compared,
 }
 
@@ -62,10 +74,15 @@ impl One<'_> {
         // Two rows that bear one name get two ids.
         let mut unique = id.clone();
         let mut again = 1;
-        while self.compared.changes.iter().any(|c| c.id == unique) {
+        while !self.ids.insert(unique.clone()) {
             again += 1;
             unique = format!("{id}#{again}");
         }
+        let line = (unique, old, new);
+        if self.echo.contains(&line) {
+            return false;
+        }
+        let (unique, old, new) = line;
         let left_out = self.context.choices.leaves_out(&unique);
         self.compared.changes.push(Change { id: unique, noun: noun.into(), field, old, new, place: place.clone(), left_out });
         !left_out

@@ -2,10 +2,11 @@
 
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
-use affairs::duty::{self, Overdue, Tally};
+use affairs::duty::{self, Outcome, Overdue, Tally};
 use axum::extract::{Path, Query};
 use registry::{Desk, organisation};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use vocabulary::Day;
 
 #[derive(Clone, Debug, Serialize)]
@@ -15,8 +16,8 @@ pub struct Line {
     pub institution: String,
     pub cadence: String,
     pub overdue: i64,
-    pub year: Tally,
-    pub lacking: i64,
+    /// What the year owed and what became of it: word of the address and count.
+    pub year: Vec<(&'static str, i64)>,
     /// Hours that filling in cost this year.
     pub hours: i64,
 }
@@ -40,6 +41,8 @@ pub struct Part {
 #[derive(Clone, Debug, Serialize)]
 pub struct OverduePage {
     pub title: String,
+    /// `逾期`, `2026年按期`
+    pub what: String,
     pub says: String,
     pub here: String,
     pub parts: Vec<Part>,
@@ -58,6 +61,9 @@ pub struct Late {
 pub struct Below {
     #[serde(default)]
     below: String,
+    /// A column of the year; empty: what is overdue today.
+    #[serde(default)]
+    what: String,
 }
 
 /// Listed on one page.
@@ -76,7 +82,7 @@ fn watches(c: &Ctx) -> Result<(), Stop> {
 
 pub async fn overdue(c: Ctx, Path((institution, id)): Path<(String, String)>, Query(asked): Query<Below>) -> Answer {
     watches(&c)?;
-    let page = c.read(move |desk| OverduePage::of(desk, &format!("{institution}/{id}"), &asked.below)).await?;
+    let page = c.read(move |desk| OverduePage::of(desk, &format!("{institution}/{id}"), &asked)).await?;
     c.page(&page)
 }
 
@@ -93,7 +99,8 @@ impl OverviewPage {
             }
             let title = desk.book.institution(&d.institution).map(|i| i.title.to_string()).unwrap_or_default();
             let hours = (year.done + year.late) * d.minutes / 60;
-            lines.push(Line { duty: d.key.to_string(), title: d.title.to_string(), institution: title, cadence: d.cadence.says(), overdue, lacking: year.lacking(), year, hours });
+            let year = Outcome::ALL.map(|o| (o.id(), year.of(o))).to_vec();
+            lines.push(Line { duty: d.key.to_string(), title: d.title.to_string(), institution: title, cadence: d.cadence.says(), overdue, year, hours });
         }
         Ok(OverviewPage {
             overdue: lines.iter().map(|l| l.overdue).sum(),
@@ -106,7 +113,8 @@ impl OverviewPage {
 }
 
 impl OverduePage {
-    fn of(desk: &Desk, key: &str, below: &str) -> Result<OverduePage, Stop> {
+    fn of(desk: &Desk, key: &str, asked: &Below) -> Result<OverduePage, Stop> {
+        let below = asked.below.as_str();
         let d = duty::find(desk, key)?;
         let fits = below.starts_with('/') && below.ends_with('/') && below.bytes().all(|b| b.is_ascii_digit() || b == b'/');
         let units = organisation::all(desk)?;
@@ -114,19 +122,30 @@ impl OverduePage {
         let top = units.iter().map(|u| u.path.as_str()).min_by_key(|p| p.len()).unwrap_or("/").to_owned();
         let here = if fits && below.len() > 1 { below.to_owned() } else { top };
         let name = |path: &str| units.iter().find(|u| u.path == path).map(|u| u.short_name.clone());
-        let counts = duty::count(desk, d, &here)?;
+        let outcome = Outcome::from_id(&asked.what);
+        let begin = Day::of(desk.day().year(), 1, 1).unwrap_or(desk.day());
+        let yesterday = desk.day().plus_days(-1);
+        let counts: BTreeMap<String, i64> = match outcome {
+            Some(outcome) => duty::tally(desk, d, begin, yesterday, &here)?.into_iter().map(|(part, t)| (part, t.of(outcome))).filter(|(_, n)| *n > 0).collect(),
+            None => duty::count(desk, d, &here)?,
+        };
         let parts = counts.iter().map(|(path, n)| Part {
             name: name(path).unwrap_or_else(|| "本级".into()),
             count: *n,
-            href: format!("/duties/overview/{key}?below={path}"),
+            href: format!("/duties/overview/{key}?below={path}{}", outcome.map(|o| format!("&what={}", o.id())).unwrap_or_default()),
         });
         let parts: Vec<Part> = parts.collect();
-        let rows = duty::overdue(desk, d, Some(&here), SHOWN)?.into_iter().map(|o| {
+        let listed = match outcome {
+            Some(outcome) => duty::listed(desk, d, outcome, begin, yesterday, Some(&here), SHOWN)?,
+            None => duty::overdue(desk, d, Some(&here), SHOWN)?,
+        };
+        let rows = listed.into_iter().map(|o| {
             let href = format!("/duties/{}/{}/{key}?of={}", duty::subject_id(d.of), o.unit, crate::href::encode(&o.occurrence));
             Late { overdue: o, href }
         });
         Ok(OverduePage {
             title: d.title.to_string(),
+            what: outcome.map_or("逾期".into(), |o| format!("{}年{}", desk.day().year(), o.says())),
             says: d.says.to_string(),
             here: name(&here).unwrap_or_default(),
             total: counts.values().sum(),
@@ -145,8 +164,7 @@ impl Page for OverviewPage {
             institution: "党的组织生活".into(),
             cadence: "每月27日".into(),
             overdue,
-            year: Tally { owed: 3000, done: 2800, late: 120, excused: 9 },
-            lacking: 71,
+            year: vec![("owed", 3000), ("done", 2800), ("late", 120), ("excused", 9), ("lacking", 71)],
             hours: 389,
         };
         let usual = OverviewPage { lines: vec![line("主题党日", 23), line("支部委员会会议", 0)], overdue: 23, hours: 778, waiting: 2, year: 2026 };
@@ -163,7 +181,7 @@ impl Page for OverduePage {
             href: "/duties/branch/12/party-life/committee-meeting?of=2026-11-07".into(),
         };
         let part = |name: &str| Part { name: name.into(), count: 3, href: "/duties/overview/party-life/committee-meeting?below=/2/90/".into() };
-        let usual = OverduePage { title: "支部委员会会议".into(), says: "研究支部重要事项。".into(), here: "青云县".into(), parts: vec![part("青云镇"), part("石桥镇")], total: 6, rows: vec![late("青云镇大王庄村党支部")] };
+        let usual = OverduePage { title: "支部委员会会议".into(), what: "逾期".into(), says: "研究支部重要事项。".into(), here: "青云县".into(), parts: vec![part("青云镇"), part("石桥镇")], total: 6, rows: vec![late("青云镇大王庄村党支部")] };
         let full = OverduePage { rows: (0..200).map(|_| late(crate::samples::LONG_TITLE)).collect(), total: 900, ..usual.clone() };
         vec![Sample::usual(usual.clone()), Sample::empty(OverduePage { parts: vec![], total: 0, rows: vec![], ..usual }), Sample::overfull(full)]
     }

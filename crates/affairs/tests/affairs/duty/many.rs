@@ -1,7 +1,7 @@
 //! All at once: the counts of the database are those of the list, unit by unit.
 
 use super::world::worlds;
-use affairs::duty::{self, Tally};
+use affairs::duty::{self, Outcome, Tally};
 use institution::Subject;
 use institution::duty::Standing;
 use vocabulary::day;
@@ -32,6 +32,10 @@ fn what_is_counted_of_all_is_what_is_listed_of_each() {
                     let n = |s: Standing| listed.iter().filter(|o| o.standing == s).count() as i64;
                     let native = Tally { owed: listed.len() as i64, done: n(Standing::Done), late: n(Standing::Late), excused: n(Standing::Excused) };
                     assert_eq!(all, native, "{db}: {}", d.key);
+                    for outcome in Outcome::ALL {
+                        let rows = duty::listed(desk, d, outcome, from, to, None, 500)?;
+                        assert_eq!(rows.len() as i64, all.of(outcome), "{db}: the rows behind {} of {}", outcome.id(), d.key);
+                    }
                     seen += listed.len();
                 }
             }
