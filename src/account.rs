@@ -4,6 +4,7 @@ use crate::command::AccountWords;
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, office, output};
 use policy::Role;
+use registry::account::external::{self, Kind};
 use registry::account::{self, NewAccount};
 use registry::{Actor, AsOf, organisation};
 use std::io::BufRead;
@@ -12,7 +13,10 @@ use std::io::BufRead;
 const PASSWORD_LEAST: usize = 15;
 
 pub fn run(settings: &Settings, words: AccountWords) -> Answer {
-    let AccountWords::Add { name, role, shown, scope } = words;
+    let (name, role, shown, scope) = match words {
+        AccountWords::Add { name, role, shown, scope } => (name, role, shown, scope),
+        AccountWords::Link { name, oidc, ldap } => return link(settings, &name, oidc, ldap),
+    };
     let role = Role::from_id(&role).filter(|r| *r != Role::Program).ok_or_else(|| {
         let all: Vec<String> = Role::ALL.iter().map(|r| format!("{}（{}）", r.id(), r.says())).collect();
         Stop::wrong_use(format!("没有角色“{role}”，可写：{}", all.join("、")))
@@ -44,6 +48,22 @@ pub fn run(settings: &Settings, words: AccountWords) -> Answer {
         account::password::was_given(desk, id)
     })?;
     output::line(&format!("已开户：{name}（{}）", role.says()))?;
+    Ok(End::Done)
+}
+
+/// Who vouches is who the settings name; the account keeps its rights, whoever vouches.
+fn link(settings: &Settings, name: &str, oidc: Option<String>, ldap: Option<String>) -> Answer {
+    let missing = |table: &str| Stop::wrong_use(format!("zhiren.toml 里还没有 [login.{table}]"));
+    let (kind, issuer, subject) = match (oidc, ldap) {
+        (Some(subject), _) => (Kind::Oidc, settings.door.oidc.as_ref().ok_or_else(|| missing("oidc"))?.issuer.clone(), subject),
+        (None, subject) => (Kind::Ldap, settings.door.ldap.as_ref().ok_or_else(|| missing("ldap"))?.url.clone(), subject.unwrap_or_default()),
+    };
+    let office = office::open(settings)?;
+    office.write(&Actor::program(), |desk| {
+        let found = account::named(desk, name)?.ok_or_else(|| registry::Error::NotFound(format!("账户 {name}")))?;
+        external::link(desk, found.id, kind, &issuer, &subject)
+    })?;
+    output::line(&format!("{name} 已对应到{}“{subject}”", kind.says()))?;
     Ok(End::Done)
 }
 

@@ -255,6 +255,18 @@ pub enum AccountWords {
         #[arg(long, value_name = "ORGANISATION")]
         scope: Option<String>,
     },
+    /// 把账户对应到统一身份认证或单位目录里的人
+    #[command(group = clap::ArgGroup::new("where").required(true))]
+    Link {
+        /// 登录名
+        name: String,
+        /// 统一身份认证里的编号（sub）
+        #[arg(long, value_name = "SUBJECT", group = "where")]
+        oidc: Option<String>,
+        /// 单位目录里的登录名
+        #[arg(long, value_name = "NAME", group = "where")]
+        ldap: Option<String>,
+    },
 }
 
 #[derive(Subcommand, Debug)]

@@ -41,6 +41,8 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
             behind_proxy: settings.door.behind_proxy,
             password_profile: settings.door.password_profile,
             second_factor: settings.door.second_factor,
+            oidc: settings.door.oidc.clone(),
+            ldap: settings.door.ldap.clone(),
             watch: Some(vocabulary::Clock::Machine),
             ..web::Settings::default()
         };

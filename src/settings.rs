@@ -7,6 +7,8 @@ use registry::account::password::Profile;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use vocabulary::{Clock, Day};
+use web::login::ldap::Ldap;
+use web::login::oidc::Oidc;
 use web::settings::SecondFactor;
 
 /// One key as it is in force.
@@ -63,6 +65,7 @@ impl Settings {
         let listen = read.key("listen", None, "127.0.0.1:8080", "网页地址");
         let office_name = read.key("office_name", None, "组织部", "页面左上角的单位名称");
         let https = read.key("https", None, "no", "是否只在加密连接上发送会话（前面有证书时写 yes）");
+        let elsewhere = (read.oidc()?, read.ldap()?);
         let passwords = read.key("password_profile", None, Profile::default().id(), "密码规则：dengbao3（12 个字、三种字符、90 天更换）或 asvs（15 个字、不更换）");
         let second = read.key("second_factor", None, "required", "第二因素：required；demo_off 只用于 zhiren demo 种出的虚拟数据");
         let origin = read.key("origin", None, "", "浏览器里看到的本站网址，如 https://zhiren.example；通行密钥和外部登录要用");
@@ -98,7 +101,7 @@ impl Settings {
             listen,
             office_name,
             https: yes(&https),
-            door: DoorSettings::read(&passwords, &second, origin, yes(&proxy))?,
+            door: DoorSettings { oidc: elsewhere.0, ldap: elsewhere.1, ..DoorSettings::read(&passwords, &second, origin, yes(&proxy))? },
             clock,
             account,
             purpose: words.purpose.clone().unwrap_or_default(),
@@ -133,6 +136,8 @@ pub struct DoorSettings {
     pub second_factor: SecondFactor,
     pub origin: String,
     pub behind_proxy: bool,
+    pub oidc: Option<Oidc>,
+    pub ldap: Option<Ldap>,
 }
 
 impl DoorSettings {
@@ -147,8 +152,17 @@ impl DoorSettings {
         if !(origin.is_empty() || origin.starts_with("https://") || origin.starts_with("http://")) {
             return Err(Stop::wrong_use(format!("origin 应以 https:// 开头，现为“{origin}”")));
         }
-        Ok(DoorSettings { password_profile, second_factor, origin, behind_proxy })
+        Ok(DoorSettings { password_profile, second_factor, origin, behind_proxy, oidc: None, ldap: None })
     }
+}
+
+/// Passwords and tokens travel only where nobody listens: encrypted, or on this machine.
+fn secure(place: &str, key: &str, address: &str, schemes: &[&str]) -> Result<(), Stop> {
+    let host = address.split("://").nth(1).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+    if schemes.iter().any(|s| address.starts_with(s)) || matches!(host, "127.0.0.1" | "localhost") {
+        return Ok(());
+    }
+    Err(Stop::wrong_use(format!("[{place}] {key} 要用加密的地址（{}），现为“{address}”", schemes[0])))
 }
 
 struct Reader {
@@ -158,6 +172,47 @@ struct Reader {
 }
 
 impl Reader {
+    /// A table of the file, `[login.oidc]`; secrets may lie in files of their own, named `…_file`.
+    fn login(&self, name: &str) -> Option<&toml::Table> {
+        self.file.get("login")?.get(name)?.as_table()
+    }
+    fn word(table: &toml::Table, place: &str, key: &str, default: Option<&str>) -> Result<String, Stop> {
+        if let Some(path) = table.get(&format!("{key}_file")).and_then(|v| v.as_str()) {
+            let text = std::fs::read_to_string(path).map_err(|e| Stop::wrong_use(format!("[{place}] {key}_file：{path}：{e}")))?;
+            return Ok(text.trim_end_matches(['\r', '\n']).to_owned());
+        }
+        let found = table.get(key).and_then(|v| v.as_str()).or(default);
+        found.map(str::to_owned).ok_or_else(|| Stop::wrong_use(format!("[{place}] 里要写 {key}")))
+    }
+    fn oidc(&self) -> Result<Option<Oidc>, Stop> {
+        const PLACE: &str = "login.oidc";
+        let Some(table) = self.login("oidc") else { return Ok(None) };
+        let word = |key, default| Reader::word(table, PLACE, key, default);
+        let issuer = word("issuer", None)?;
+        secure(PLACE, "issuer", &issuer, &["https://"])?;
+        Ok(Some(Oidc {
+            issuer,
+            client_id: word("client_id", None)?,
+            client_secret: word("client_secret", None)?,
+            label: word("label", Some("用统一身份认证登录"))?,
+            ca_file: table.get("ca_file").and_then(|v| v.as_str()).map(PathBuf::from),
+        }))
+    }
+    fn ldap(&self) -> Result<Option<Ldap>, Stop> {
+        const PLACE: &str = "login.ldap";
+        let Some(table) = self.login("ldap") else { return Ok(None) };
+        let word = |key, default| Reader::word(table, PLACE, key, default);
+        let (url, starttls) = (word("url", None)?, table.get("starttls").and_then(|v| v.as_bool()).unwrap_or(false));
+        if !starttls {
+            secure(PLACE, "url", &url, &["ldaps://", "ldapi://"])?;
+        }
+        let filter = word("filter", Some("(uid={name})"))?;
+        if !filter.contains("{name}") {
+            return Err(Stop::wrong_use(format!("[{PLACE}] filter 里要有 {{name}}，现为“{filter}”")));
+        }
+        Ok(Some(Ldap { url, starttls, bind_dn: word("bind_dn", Some(""))?, bind_password: word("bind_password", Some(""))?, base: word("base", None)?, filter }))
+    }
+
     fn key(&mut self, key: &'static str, flag: Option<String>, default: &str, says: &'static str) -> String {
         let variable = format!("ZHIREN_{}", key.to_uppercase());
         let in_file = self.file.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));

@@ -31,6 +31,10 @@ pub struct AccountPage {
     pub grants: Vec<Asked>,
     pub may_ask: bool,
     pub may_revoke: bool,
+    /// End sessions, take factors away.
+    pub may_end: bool,
+    pub sessions: Vec<account::session::Listed>,
+    pub factors: usize,
 }
 
 /// One form for both: a new account with its first role, or a role for one that is there.
@@ -61,7 +65,15 @@ pub async fn show(c: Ctx, Path(id): Path<Id<Account>>) -> Answer {
     let grants = c.read(move |desk| Ok(grant::latest(desk, MOST)?.into_iter().filter(|g| g.account == id).collect())).await?;
     let other = c.actor.account != Some(id);
     let may_revoke = other && account.role != Role::Recorded.id() && c.may("account.revoke");
-    c.page(&AccountPage { may_ask: other && c.may("account.ask"), may_revoke, account, grants })
+    let may_end = other && c.may("account.sessions");
+    let now = c.app.now();
+    let (sessions, factors) = c
+        .read(move |desk| {
+            let Some(found) = account::numbered(desk, id)?.filter(|_| may_end) else { return Ok((vec![], 0)) };
+            Ok((account::session::list(desk, id, found.role, now)?, account::factor::of(desk, id)?.len()))
+        })
+        .await?;
+    c.page(&AccountPage { may_ask: other && c.may("account.ask"), may_revoke, may_end, sessions, factors, account, grants })
 }
 
 pub async fn new(c: Ctx) -> Answer {
@@ -227,8 +239,8 @@ impl Page for AccountsPage {
 impl Page for AccountPage {
     const TEMPLATE: &'static str = "accounts/show.html";
     fn samples() -> Vec<Sample<Self>> {
-        let usual = AccountPage { account: sample("renshi", Role::UnitHr), grants: vec![sample_grant(Some(true))], may_ask: true, may_revoke: true };
-        vec![Sample::usual(usual.clone()), Sample::empty(AccountPage { grants: vec![], may_ask: false, may_revoke: false, ..usual })]
+        let usual = AccountPage { account: sample("renshi", Role::UnitHr), grants: vec![sample_grant(Some(true))], may_ask: true, may_revoke: true, may_end: true, sessions: vec![], factors: 1 };
+        vec![Sample::usual(usual.clone()), Sample::empty(AccountPage { grants: vec![], may_ask: false, may_revoke: false, may_end: false, ..usual })]
     }
 }
 impl Page for WishPage {

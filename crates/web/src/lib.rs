@@ -88,6 +88,8 @@ pub struct App {
     keys: Mutex<HashMap<i64, (registry::account::totp::Key, i64)>>,
     /// What browsers were asked about passkeys, by session, and when.
     ceremonies: Mutex<HashMap<i64, (account::passkeys::Ceremony, i64)>>,
+    /// Logins that went to another provider, by the cookie of the door.
+    elsewhere: Mutex<HashMap<String, login::oidc::Waiting>>,
     /// Passwords are looked at a few at a time: each takes 19 MiB and a core for a while.
     turns: Arc<tokio::sync::Semaphore>,
     /// Who sends again and again at the resident's door waits longer each time.
@@ -112,6 +114,7 @@ impl App {
             seen: Mutex::default(),
             keys: Mutex::default(),
             ceremonies: Mutex::default(),
+            elsewhere: Mutex::default(),
             pace: resident::Pace::default(),
             turns: Arc::new(tokio::sync::Semaphore::new(TURNS)),
         }

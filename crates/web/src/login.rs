@@ -4,6 +4,8 @@ pub mod arrival;
 pub mod cookies;
 pub mod factor;
 pub mod guessing;
+pub mod ldap;
+pub mod oidc;
 pub mod whence;
 
 use crate::answer::see;
@@ -16,7 +18,7 @@ use cookies::Cookie;
 use guessing::{Guessed, guess, wait_says};
 use registry::account::guess::Bucket;
 use registry::account::session::{Session, Stage, Why};
-use registry::account::{self, Found, known, password};
+use registry::account::{self, Found, external, known, password};
 use registry::{Actor, AsOf};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -33,7 +35,7 @@ pub struct LoginPage {
 
 impl LoginPage {
     fn of(app: &App, back: String, form: Typed) -> LoginPage {
-        LoginPage { back, form, demo: app.settings.is_demo(), elsewhere: None }
+        LoginPage { back, form, demo: app.settings.is_demo(), elsewhere: app.settings.oidc.as_ref().map(|o| o.label.clone()) }
     }
 }
 
@@ -106,20 +108,21 @@ async fn enter(guest: &Guest, name: String, password: String) -> Result<Guessed<
     let _turn = guest.app.turns.clone().acquire_owned().await.map_err(|e| Stop::Broken(e.to_string()))?;
     blocking(move || {
         let app = &guest.app;
-        let (found, known) = app.office.read(&Actor::program(), AsOf::default(), |desk| {
+        let (found, known, there) = app.office.read(&Actor::program(), AsOf::default(), |desk| {
             let found = account::named(desk, &name)?;
+            let there = subject_of(app, desk, found.as_ref())?;
             let known = match (&found, &guest.visitor.known) {
                 (Some(found), Some(token)) => known::find(desk, found.id, token, app.now())?,
                 _ => None,
             };
-            Ok::<_, Stop>((found, known))
+            Ok::<_, Stop>((found, known, there))
         })?;
         let mine = match (&found, known) {
             (Some(found), Some(browser)) => Bucket::Known(found.id, browser),
             _ => Bucket::Name(name),
         };
         let buckets: Vec<Bucket> = [Some(mine), guest.visitor.from.address.clone().map(Bucket::Address)].into_iter().flatten().collect();
-        let guessed = guess(app, found.as_ref(), &guest.visitor.from, PASSWORD, &buckets, || fits(found.as_ref(), &password))?;
+        let guessed = guess(app, found.as_ref(), &guest.visitor.from, PASSWORD, &buckets, || fits(app, found.as_ref(), there.as_deref(), &password))?;
         Ok(match (guessed, &found) {
             (Guessed::Right(means), Some(found)) => Guessed::Right(arrival::begin(app, found, means, &guest.visitor, &buckets)?),
             (Guessed::Wait(seconds), _) => Guessed::Wait(seconds),
@@ -129,8 +132,19 @@ async fn enter(guest: &Guest, name: String, password: String) -> Result<Guessed<
     .await
 }
 
+/// What the account is called in the directory, when it is linked to one: then its password is kept there.
+pub fn subject_of(app: &App, desk: &registry::Desk, found: Option<&Found>) -> Result<Option<String>, Stop> {
+    match (&app.settings.ldap, found) {
+        (Some(ldap), Some(found)) => Ok(external::subject_of(desk, external::Kind::Ldap, &ldap.url, found.id)?),
+        _ => Ok(None),
+    }
+}
+
 /// What the password was right for; as slow for a name that nobody has.
-fn fits(found: Option<&Found>, password: &str) -> Result<Option<&'static str>, Stop> {
+pub fn fits(app: &App, found: Option<&Found>, there: Option<&str>, password: &str) -> Result<Option<&'static str>, Stop> {
+    if let (Some(ldap), Some(subject)) = (&app.settings.ldap, there) {
+        return Ok(ldap::fits(ldap, subject, password)?.then_some(external::Kind::Ldap.says()));
+    }
     Ok(password::matches(found, password).then_some(PASSWORD))
 }
 

@@ -20,6 +20,8 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         // 进出
         .route("/login", get(login::new).post(login::create))
         .route("/login/factor", get(login::factor::show).post(login::factor::create))
+        .route("/login/elsewhere", get(login::oidc::leave))
+        .route("/login/elsewhere/back", get(login::oidc::back))
         .route("/logout", post(login::delete))
         .route("/account", get(account::show))
         .route("/account/password", get(account::password).post(account::change_password))
@@ -163,6 +165,8 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/accounts", get(accounts::list).post(accounts::create))
         .route("/accounts/new", get(accounts::new))
         .route("/accounts/{id}", get(accounts::show))
+        .route("/accounts/{id}/sessions/removal", post(account::end_sessions))
+        .route("/accounts/{id}/factors/removal", post(account::reset_factors))
         .route("/accounts/{id}/grant", get(accounts::wish))
         .route("/accounts/{id}/grants", post(accounts::ask))
         .route("/accounts/grants/{id}/decision", post(accounts::decide))

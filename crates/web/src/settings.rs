@@ -1,5 +1,7 @@
 //! What the program tells its door.
 
+use crate::login::ldap::Ldap;
+use crate::login::oidc::Oidc;
 use registry::account::password::Profile;
 use std::path::PathBuf;
 use vocabulary::Clock;
@@ -28,6 +30,10 @@ pub struct Settings {
     /// Which rule passwords keep.
     pub password_profile: Profile,
     pub second_factor: SecondFactor,
+    /// Another provider that says who somebody is.
+    pub oidc: Option<Oidc>,
+    /// A directory that keeps passwords.
+    pub ldap: Option<Ldap>,
     /// The clock of the door, where the office itself stands on another day.
     pub watch: Option<Clock>,
     /// Uploads wait here between preview and import.
@@ -49,6 +55,8 @@ impl Default for Settings {
             password_profile: Profile::Asvs,
             // The program asks for one unless it is told otherwise; this is for trying a page out.
             second_factor: SecondFactor::DemoOff,
+            oidc: None,
+            ldap: None,
             watch: None,
             staging: std::env::temp_dir().join("zhiren-staging"),
             form_bytes: 2 << 20,

@@ -97,9 +97,8 @@ pub fn remove(desk: &mut Desk, found: &Found, id: i64, required: bool, now: Mome
     Ok(Outcome::Done(()))
 }
 
-/// 手机丢了: all factors and recovery codes go; a new one is set up at the next login.
+/// 手机丢了: all factors and recovery codes go; a new one is set up at the next login. Whoever calls writes the journal.
 pub fn reset(desk: &mut Desk, account: Id<Account>, now: Moment) -> Result<()> {
-    desk.record(Happened { act: "account.factors_reset", subject: "account", number: Some(account.number()), says: "取消了全部第二因素，下次登录时重新登记".into() })?;
     desk.execute("update factors set closed = $1 where account = $2 and closed is null", &[now.to_string().into(), account.number().into()])?;
     Ok(())
 }

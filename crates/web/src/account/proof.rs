@@ -11,7 +11,6 @@ use crate::{Answer, Ctx, Form, Page, Stop};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use registry::account::factor::{self, Kind};
-use registry::account::password;
 use registry::account::session::{self, Stage, Step};
 use registry::account::sign_in::{self, Went};
 use serde::Serialize;
@@ -137,7 +136,10 @@ async fn prove(holder: &Holder, password: String, code: String) -> Result<(Guess
         let (app, found) = (holder.app(), &holder.found);
         let (guessed, means) = if code.is_empty() {
             let buckets = buckets(&holder);
-            let guessed = guess(app, Some(found), &holder.guest.visitor.from, "密码", &buckets, || Ok(password::matches(Some(found), &password).then_some(())))?;
+            let guessed = guess(app, Some(found), &holder.guest.visitor.from, "密码", &buckets, || {
+                let there = app.office.read(&found.oneself(), Default::default(), |desk| crate::login::subject_of(app, desk, Some(found)))?;
+                Ok(crate::login::fits(app, Some(found), there.as_deref(), &password)?.map(|_| ()))
+            })?;
             if matches!(guessed, Guessed::Right(())) {
                 right(app, &buckets)?;
             }

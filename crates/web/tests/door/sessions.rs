@@ -141,3 +141,38 @@ async fn leaving_ends_the_session_here_and_not_only_in_the_browser() {
     assert!(browser.session().is_none());
     assert!(!is_in(&mut copy).await);
 }
+
+#[tokio::test]
+async fn the_security_administrator_ends_sessions_and_takes_factors_but_comes_in_nowhere() {
+    let (county, clock) = (County::named("others"), clock());
+    let mut admin = enter(&county, settings(clock, DemoOff), "security_admin").await;
+    let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
+    crate::doors::give_phone(&county, "officer", clock);
+    let number = |name| county.office.read(&Actor::program(), Default::default(), |desk| Ok::<_, Error>(account::named(desk, name)?.unwrap().id)).unwrap();
+    let (officer, own) = (number("officer"), number("security_admin"));
+
+    let page = admin.get(&format!("/accounts/{officer}")).await.body;
+    assert!(page.contains("强制退出") && page.contains("取消第二因素"), "{page}");
+    assert_eq!(admin.post(&format!("/accounts/{officer}/sessions/removal"), "").await.status, 303);
+    assert!(!is_in(&mut browser).await);
+    browser.jar.clear();
+    assert_eq!(password(&mut browser, "officer").await.location, "/login/factor", "the password alone still opens nothing");
+    assert_eq!(admin.post(&format!("/accounts/{officer}/factors/removal"), "").await.status, 303);
+    browser.jar.clear();
+    assert_eq!(password(&mut browser, "officer").await.location, "/");
+
+    assert_eq!(browser.post(&format!("/accounts/{own}/sessions/removal"), "").await.status, 404, "an officer ends nobody's");
+    assert_eq!(admin.post(&format!("/accounts/{own}/sessions/removal"), "").await.status, 400, "one's own are on one's own page");
+    pass(clock, 601);
+    assert_eq!(admin.post(&format!("/accounts/{officer}/factors/removal"), "").await.status, 403, "who sits there is asked first");
+}
+
+#[tokio::test]
+async fn a_role_that_comes_to_see_others_asks_for_the_second_factor_at_once() {
+    let (county, clock) = (County::named("risen"), clock());
+    let mut browser = enter(&county, settings(clock, web::settings::SecondFactor::Required), "me").await;
+    assert!(is_in(&mut browser).await);
+    county.office.write(&Actor::program(), |desk| Ok::<_, Error>(desk.execute("update accounts set role = 'officer' where name = 'me'", &[])?)).unwrap();
+    assert_eq!(browser.get("/").await.location, "/login");
+    assert_eq!(browser.get("/login").await.location, "/account/factors");
+}
