@@ -26,6 +26,9 @@ pub fn judge(system: &System, calendar: &Calendar, life: &Life, deed: &Deed, aro
     if deed.part.is_some() && part.is_none() {
         j.refuse("no-such-part", "没有这个部门的办理任务".into(), "刷新页面后再试");
     }
+    if deed.part.is_none() && matches!(deed.act, Act::Claim | Act::Return | Act::Reply) {
+        j.refuse("which-part", "没有说明是哪个部门的任务".into(), "从本部门的任务进入");
+    }
     match deed.act {
         Act::Report => j.refuse("already-reported", "已经受理".into(), ""),
         Act::Sort => {

@@ -302,13 +302,14 @@ impl Life {
                 let changes = changes(deeds, None, *start, until);
                 let clock = Clock { started: *start, term, due: due(calendar, *start, term, &changes).ok(), met: answered[at] };
                 life.rounds[at].clock = Some(clock);
-                if until.is_none() {
-                    life.extended = changes.iter().filter(|(_, c)| matches!(c, Change::Extend(_))).count() as u32;
-                }
                 for part in life.parts.iter_mut().filter(|p| p.round as usize == at + 1) {
                     clocks(part, class.claim_within, term, clock, deeds, until, calendar);
                 }
             }
+        }
+        if let Some(start) = starts.last() {
+            // Also while no class says how long: it is extended once all the same.
+            life.extended = deeds.iter().filter(|d| d.act == Act::Extend && d.part.is_none() && d.at >= *start).count() as u32;
         }
         life.stage = life.standing();
         Some(life)

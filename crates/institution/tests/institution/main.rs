@@ -1,5 +1,6 @@
 //! One test program; each file is one noun of the crate.
 
+mod automaton;
 mod calendar;
 mod cases;
 mod conditions;
