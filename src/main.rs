@@ -58,6 +58,7 @@ impl<E: std::error::Error> From<E> for Stop {
 pub type Answer = Result<End, Stop>;
 
 fn main() -> ExitCode {
+    listen();
     let words = Zhiren::parse();
     match run(words) {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -67,6 +68,17 @@ fn main() -> ExitCode {
             ExitCode::from(if stop.wrong_use { 2 } else { 1 })
         }
     }
+}
+
+/// What goes wrong and who was let in or refused is told on standard error, for whatever keeps the logs of the machine: numbers
+/// and addresses, never what was typed.
+fn listen() {
+    use tracing_subscriber::EnvFilter;
+    let filter = std::env::var("ZHIREN_LOG").ok().and_then(|words| EnvFilter::try_new(words).ok());
+    let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,security=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).compact();
+    // A second one in the same program would be a test's own.
+    log.try_init().ok();
 }
 
 fn run(words: Zhiren) -> Answer {

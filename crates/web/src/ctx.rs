@@ -2,7 +2,7 @@
 
 use crate::login::arrival::Visitor;
 use crate::page::{Frame, Seated};
-use crate::{Answer, App, Page, Shared, Stop, access, href, menu};
+use crate::{Answer, App, Page, Shared, Stop, access, href, locked, menu};
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -175,6 +175,7 @@ impl Ctx {
             kept: pairs(&self.asked.query).into_iter().filter(|(name, _)| name != "as_of" && name != "known_on").collect(),
             words: self.asked.words(),
             large: self.asked.large,
+            told: if self.asked.partial { vec![] } else { locked(&self.app.told).remove(&self.asked.secret).unwrap_or_default() },
         }
     }
 
@@ -293,7 +294,11 @@ impl FromRequestParts<Shared> for Ctx {
         let mut ctx = Ctx::seated(parts)?;
         // An address that the table of rights does not know is nobody's; who may not, is told what is told of a wrong address.
         let known = parts.extensions.get::<MatchedPath>().and_then(|path| policy::of_route(parts.method.as_str(), path.as_str()));
-        ctx.action = known.filter(|a| policy::may_ever(ctx.actor.role, a)).ok_or_else(|| Stop::NotFound("这个页面".into()))?;
+        ctx.action = known.filter(|a| policy::may_ever(ctx.actor.role, a)).ok_or_else(|| {
+            let (account, action) = (ctx.actor.account.map(|a| a.number()), known.map_or("-", |a| a.id.as_str()));
+            tracing::warn!(target: "security", account, role = ctx.actor.role.id(), action, path = ctx.asked.path, "not allowed");
+            Stop::NotFound("这个页面".into())
+        })?;
         if ctx.action.step_up {
             ctx.step_up(&ctx.action.title, &home_of(&ctx.asked.path))?;
         }

@@ -131,6 +131,9 @@ async fn token_fits(app: &Shared, parts: &mut Parts, body: Body, asked: &Asked) 
     } else {
         body
     };
+    if foreign {
+        tracing::warn!(target: "security", path = asked.path, "a form of another site");
+    }
     if foreign || asked.secret.is_empty() || told.as_deref() != Some(&asked.csrf()) {
         return Err(Stop::Forbidden("这个页面已经过期，为防止他人冒用，没有办理。请返回上一页刷新后再提交。".into()));
     }

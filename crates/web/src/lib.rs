@@ -90,6 +90,8 @@ pub struct App {
     ceremonies: Mutex<HashMap<i64, (account::passkeys::Ceremony, i64)>>,
     /// Logins that went to another provider, by the cookie of the door.
     elsewhere: Mutex<HashMap<String, login::oidc::Waiting>>,
+    /// What the first page after a login tells, by the session's secret.
+    told: Mutex<HashMap<String, Vec<String>>>,
     /// Passwords are looked at a few at a time: each takes 19 MiB and a core for a while.
     turns: Arc<tokio::sync::Semaphore>,
     /// Who sends again and again at the resident's door waits longer each time.
@@ -115,6 +117,7 @@ impl App {
             keys: Mutex::default(),
             ceremonies: Mutex::default(),
             elsewhere: Mutex::default(),
+            told: Mutex::default(),
             pace: resident::Pace::default(),
             turns: Arc::new(tokio::sync::Semaphore::new(TURNS)),
         }

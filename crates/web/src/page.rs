@@ -92,6 +92,8 @@ pub struct Frame {
     pub words: String,
     /// 大字显示.
     pub large: bool,
+    /// What is told once, on the first page after a login.
+    pub told: Vec<String>,
 }
 
 /// Who sits there.
@@ -119,6 +121,7 @@ impl Frame {
             kept: vec![],
             words: String::new(),
             large: false,
+            told: vec![],
         }
     }
 

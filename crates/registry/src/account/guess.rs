@@ -57,9 +57,14 @@ pub fn rest(desk: &Desk, buckets: &[Bucket], now: Moment) -> Result<Option<i64>>
     let mut longest = 0;
     for bucket in buckets {
         let (failures, last) = counted(desk, bucket, now)?;
-        longest = longest.max(last + bucket.wait(failures) - now.0);
+        longest = longest.max(left(last, bucket.wait(failures), now.0));
     }
     Ok((longest > 0).then_some(longest))
+}
+
+/// What is left of a wait that began at `last`. A clock that was set back since lets nobody wait longer than the wait is.
+fn left(last: i64, wait: i64, now: i64) -> i64 {
+    (last + wait - now).min(wait)
 }
 
 fn counted(desk: &Desk, bucket: &Bucket, now: Moment) -> Result<(i64, i64)> {
@@ -110,6 +115,13 @@ mod tests {
         let waits: Vec<i64> = (4..12).map(|n| name.wait(n)).collect();
         assert_eq!(waits, [0, 30, 60, 120, 240, 480, 900, 900]);
         assert_eq!(Bucket::Address("10.0.0.1".into()).wait(39), 0);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_keeps_nobody_out() {
+        assert_eq!((left(1_000, 30, 1_010), left(1_000, 30, 1_030)), (20, 0));
+        let (month_ahead, now) = (30 * 86_400, 0);
+        assert_eq!((left(month_ahead, 30, now), left(month_ahead, 0, now)), (30, 0));
     }
 
     #[test]

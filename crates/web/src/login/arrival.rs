@@ -2,7 +2,7 @@
 
 use super::cookies::Cookie;
 use crate::settings::SecondFactor;
-use crate::{App, Stop, answer, href};
+use crate::{App, Stop, answer, href, locked};
 use axum::response::Response;
 use registry::account::guess::Bucket;
 use registry::account::session::{self, Opening, Session, Stage, Step, Whence};
@@ -74,9 +74,19 @@ fn arrive(app: &App, desk: &mut Desk, found: &Found, means: &str, visitor: &Visi
         let now = app.now();
         let from = visitor.from.address.as_deref().map(|a| format!("，来自 {a}")).unwrap_or_default();
         let says = format!("登录（{means}{from}）");
+        tracing::info!(target: "security", account = found.id.number(), address = visitor.from.address.as_deref().unwrap_or("-"), means, "signed in");
         desk.record(Happened { act: "session.open", subject: "account", number: Some(found.id.number()), says })?;
         sign_in::note(desk, found.id, &visitor.from, means, Went::In, now)?;
         known = known::keep(desk, found.id, visitor.known.as_deref(), now)?;
+        let said = sign_in::since_last(desk, found.id)?;
+        if !said.is_empty() {
+            let mut told = locked(&app.told);
+            // Who never opened a page after a login is not remembered for ever.
+            if told.len() > 1_000 {
+                told.clear();
+            }
+            told.insert(token.clone(), said);
+        }
     }
     Ok(Arrived { stage, token, known })
 }

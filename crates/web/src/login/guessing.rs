@@ -29,6 +29,9 @@ pub fn guess<T>(app: &App, found: Option<&Found>, from: &Whence, means: &str, bu
     if let Some(right) = look()? {
         return Ok(Guessed::Right(right));
     }
+    // Never what was typed in place of a name: it may be a password.
+    let (account, address) = (found.map(|f| f.id.number()), from.address.as_deref().unwrap_or("-"));
+    tracing::warn!(target: "security", account, address, means, "sign-in refused");
     if let Some(found) = found {
         app.office.write(&program, |desk| Ok::<_, Stop>(sign_in::note(desk, found.id, from, means, Went::Wrong, now)?))?;
     }

@@ -4,6 +4,7 @@
 use super::arrival::{self, Arrived};
 use super::cookies::Cookie;
 use super::{Back, LoginPage, ours};
+use crate::answer::see;
 use crate::ctx::{blocking, pairs};
 use crate::form::{Form, Typed};
 use crate::{Answer, App, Guest, Stop, locked};
@@ -84,10 +85,14 @@ fn unreachable(why: impl std::fmt::Display) -> Stop {
     Stop::Wrong("统一身份认证现在不能用，请用账号和密码登录，或稍后再试".into())
 }
 
-/// Off to the provider.
+/// Off to the provider, from the button of the login page and from nowhere else: a link of another site logs nobody in.
 pub async fn leave(guest: Guest, Query(query): Query<Back>) -> Answer {
     let (oidc, redirect) = (settings(&guest.app)?, come_back(&guest.app)?);
-    let secret = if guest.asked.secret.is_empty() { account::secret() } else { guest.asked.secret.clone() };
+    let secret = guest.asked.secret.clone();
+    let pressed = pairs(&guest.asked.query).iter().any(|(name, word)| name == "word" && *word == guest.asked.csrf());
+    if secret.is_empty() || !pressed {
+        return Ok(see(&crate::href::with("/login", &format!("back={}", crate::href::encode(&query.ours())))));
+    }
     let (app, back, key) = (guest.app.clone(), query.ours(), secret.clone());
     let address = blocking(move || {
         let http = http(&oidc).map_err(unreachable)?;

@@ -36,7 +36,9 @@ struct Asked {
 }
 
 async fn leave(browser: &mut Browser) -> Asked {
-    let answer = browser.get("/login/elsewhere?back=/officials/1").await;
+    let page = browser.get("/login?back=/officials/1").await.body;
+    let button = page.split("href=\"").find(|part| part.starts_with("/login/elsewhere")).expect("a button").split('"').next().unwrap().replace("&amp;", "&");
+    let answer = browser.get(&button).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let query = web::ctx::pairs(answer.location.split_once('?').unwrap().1);
     let word = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
@@ -65,7 +67,7 @@ async fn a_provider_says_who_it_is_and_the_account_here_says_what_they_may() {
         assert!(arrived.body.contains("url=/officials/1"), "{}", arrived.body);
         let account = browser.get("/account").await.body;
         assert!(account.contains("统一身份认证") && account.contains("单位人事干部"));
-        assert_eq!(browser.get("/imports").await.status, 403, "the provider gives no rights");
+        assert_eq!(browser.get("/imports").await.status, 404, "the provider gives no rights");
     }
 }
 
@@ -114,6 +116,15 @@ async fn what_a_provider_did_not_say_opens_nothing() {
     victim.get("/login").await;
     assert_eq!(come_back(&mut victim, &code, &asked.state).await.status, 403, "a login begun in another browser");
 
+    let led = browser.get("/login/elsewhere?back=/officials/1").await;
+    assert_eq!(led.location, "/login?back=%2Fofficials%2F1", "only who presses the button goes there");
+
+    provider.claim("https://else.where");
+    let page = browser.get("/login").await.body;
+    let button = page.split("href=\"").find(|part| part.starts_with("/login/elsewhere")).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    assert_eq!(browser.get(&button).await.status, 400, "a provider that calls itself otherwise is another");
+    provider.claim(&provider.address());
+
     let asked = leave(&mut browser).await;
     let accounts = || county.office.read(&Actor::program(), Default::default(), account::all).unwrap().len();
     let before = accounts();
@@ -144,8 +155,15 @@ async fn a_directory_holds_the_password_of_who_is_linked_to_it() {
     let right = enter(&mut browser, "officer", "directory-password").await;
     assert_eq!((right.status, right.location.as_str()), (303, "/account/factors"), "the second factor is ours all the same");
 
-    assert!(!web::login::ldap::fits(&ldap(CLERK.1), "zhou.min", "").unwrap(), "an empty password is nobody's");
-    assert!(!web::login::ldap::fits(&ldap(CLERK.1), "zhou.*", "directory-password").unwrap());
+    let fits = async |subject: &'static str, password: &'static str| {
+        let directory = ldap(CLERK.1);
+        tokio::task::spawn_blocking(move || web::login::ldap::fits(&directory, subject, password)).await.unwrap().unwrap()
+    };
+    assert!(fits("zhou.min", "directory-password").await);
+    assert!(!fits("zhou.min", "").await, "an empty password is nobody's");
+    for star in ["zhou.*", "*", "zhou.min)(uid=*", "zhou.min\0"] {
+        assert!(!fits(star, "directory-password").await, "{star}");
+    }
     let mut broken = county.browser_with(web::Settings { ldap: Some(ldap("another")), ..settings(clock, DemoOff) });
     broken.get("/login").await;
     let said = enter(&mut broken, "officer", "directory-password").await;

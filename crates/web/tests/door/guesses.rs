@@ -149,3 +149,25 @@ fn processor_time() -> i64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
     text.split_whitespace().next().unwrap().parse().unwrap()
 }
+
+/// V6.3.5, V6.3.7: whose password was guessed at, or changed by whomever, is told so on the first page after the login, once.
+#[tokio::test]
+async fn what_happened_to_an_account_is_told_on_the_first_page_after_the_login() {
+    let county = County::named("told");
+    let mut browser = county.logged_in("officer").await;
+    assert!(!browser.get("/").await.body.contains("上次登录以来"), "nothing has happened");
+    browser.post("/logout", "").await;
+    let mut stranger = county.browser();
+    stranger.get("/login").await;
+    for _ in 0..2 {
+        stranger.post("/login", "name=officer&password=guessed").await;
+    }
+    let mut admin = county.logged_in("security_admin").await;
+    let officer = county.office.store.read(|tx| tx.one("select id from accounts where name = 'officer'", &[])).unwrap().int(0);
+    assert_eq!(admin.post(&format!("/accounts/{officer}/factors/removal"), "").await.status, 303);
+
+    let mut browser = county.logged_in("officer").await;
+    let first = browser.get("/").await.body;
+    assert!(first.contains("上次登录以来有 2 次登录没有通过") && first.contains("security_admin：取消了这个账户的第二因素"), "{first}");
+    assert!(!browser.get("/").await.body.contains("上次登录以来"), "once");
+}

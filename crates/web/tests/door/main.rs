@@ -1,5 +1,6 @@
 //! Journeys through the browser's door, at a small county.
 
+mod answers;
 mod ballots;
 mod browser;
 mod cases;

@@ -38,6 +38,8 @@ struct Inner {
     /// What each code was given for: challenge, nonce, subject.
     codes: Mutex<HashMap<String, (String, String, String)>>,
     next: Mutex<Next>,
+    /// The name that its description gives.
+    claimed: Mutex<Option<String>>,
     right: CoreRsaPrivateSigningKey,
     other: CoreRsaPrivateSigningKey,
     curve: p256::ecdsa::SigningKey,
@@ -54,6 +56,7 @@ impl Provider {
             address: format!("http://{}", listener.local_addr().unwrap()),
             codes: Mutex::default(),
             next: Mutex::default(),
+            claimed: Mutex::default(),
             right: key(include_str!("key.pem"), "rsa"),
             other: key(include_str!("other.pem"), "rsa"),
             curve: p256::ecdsa::SigningKey::from_slice(&[7; 32]).unwrap(),
@@ -72,6 +75,10 @@ impl Provider {
     pub fn next(&self, next: Next) {
         *self.0.next.lock().unwrap() = next;
     }
+    /// Its description names this issuer.
+    pub fn claim(&self, issuer: &str) {
+        *self.0.claimed.lock().unwrap() = Some(issuer.into());
+    }
     /// Somebody logs in there: the code that their browser brings back.
     pub fn code(&self, challenge: &str, nonce: &str, subject: &str) -> String {
         let mut codes = self.0.codes.lock().unwrap();
@@ -83,8 +90,9 @@ impl Provider {
 
 async fn about(State(p): State<Provider>) -> Json<Value> {
     let at = |path: &str| format!("{}{path}", p.0.address);
+    let issuer = p.0.claimed.lock().unwrap().clone().unwrap_or_else(|| p.0.address.clone());
     Json(json!({
-        "issuer": p.0.address, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "jwks_uri": at("/keys"),
+        "issuer": issuer, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "jwks_uri": at("/keys"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256", "ES256"],
     }))
 }
