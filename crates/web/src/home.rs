@@ -2,6 +2,7 @@
 
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, answer, href};
+use affairs::duty;
 use institution::{Condition, Subject};
 use registry::arrivals::{self, Arrival};
 use registry::Role;
@@ -43,6 +44,8 @@ pub struct Waiting {
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
     pub waiting: Vec<Waiting>,
+    /// 今日提醒: the one digest of the day.
+    pub digest: Vec<String>,
     pub figures: Vec<Figure>,
     pub soon: Vec<Soon>,
     pub arrivals: Vec<Arrival>,
@@ -61,18 +64,27 @@ pub async fn show(c: Ctx) -> Answer {
     }
     let whole = c.actor.role.of_the_office() && c.actor.whole();
     let personal = c.may("ledger.purpose");
+    let account = c.actor.account;
     let page = c
         .read(move |desk| {
             let mut page = HomePage::of(desk, whole)?;
             if !personal {
                 page.without_personal();
             }
+            page.digest = match account.map(|a| duty::digest_kept(desk, a)).transpose()?.flatten() {
+                Some(kept) => kept.lines,
+                None => duty::digest(desk)?.lines,
+            };
             if whole {
                 page.waiting = affairs::procedure::waiting(desk)?.into_iter().map(Waiting::of).collect();
             }
             Ok(page)
         })
         .await?;
+    // The day's first look keeps the day's one digest; what is kept is what was told, and is counted as a demand.
+    if let (Some(account), false, true) = (account, page.digest.is_empty(), c.as_of == registry::AsOf::default()) {
+        crate::duties::keep_digest(&c, account).await?;
+    }
     c.page(&page)
 }
 
@@ -113,6 +125,7 @@ impl HomePage {
             .map(|ahead| Soon { label: ahead.kind.says(), href: href::ledger(Subject::Official, &ahead.kind.tests(day)), ahead });
         Ok(HomePage {
             waiting: vec![],
+            digest: vec![],
             figures: vec![
                 figure(desk, "现职干部", Subject::Official, json!({ "fact": "official_state", "is": "现职" }), "plain")?,
                 figure(desk, "有空缺的岗位", Subject::Post, json!({ "fact": "seat.vacant", "at_least": 1 }), "warn")?,
@@ -152,6 +165,7 @@ impl Page for HomePage {
         };
         let page = |name: &str, post: &str| HomePage {
             waiting: vec![Waiting { says: "青云镇镇长人选考察：提交考察材料".into(), href: "/procedures/3".into(), due: Some(vocabulary::day!(2026 - 11 - 20)), late: true }],
+            digest: vec!["逾期：到党建联系点 1 项".into(), "七天内到期：县级领导包保走访 2 项".into()],
             figures: vec![Figure { label: "现职干部", count: 4_812, href: "/ledgers/roster".into(), tone: "plain" }],
             soon: expiring::Kind::ALL
                 .into_iter()
@@ -160,7 +174,7 @@ impl Page for HomePage {
             arrivals: vec![Arrival { id: vocabulary::Id::new(1), name: "全县干部.zip".into(), received: "2026-11-22T09:00:00+08:00".into(), actor: Some("王主任".into()) }],
             entries: vec![],
         };
-        let empty = HomePage { waiting: vec![], figures: vec![], soon: vec![], arrivals: vec![], entries: vec![] };
+        let empty = HomePage { waiting: vec![], digest: vec![], figures: vec![], soon: vec![], arrivals: vec![], entries: vec![] };
         let usual = page("李明", "青云镇副镇长");
         vec![
             Sample::usual(usual.clone()),

@@ -46,6 +46,7 @@ mod procedure_steps;
 mod procedures;
 mod rights;
 mod rectification;
+mod reports;
 mod resident;
 pub mod routes;
 pub mod samples;
@@ -54,6 +55,7 @@ pub mod settings;
 mod stops;
 pub mod table;
 mod wall;
+mod tasks;
 mod tickets;
 
 pub use answer::{Answer, Stop};

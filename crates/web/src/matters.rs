@@ -1,5 +1,11 @@
 //! 事项: what organisations take through the steps of any institution that has them. The page knows no institution by name.
 
+mod account;
+mod ledger;
+
+pub use account::{AccountPage, OpenAccountPage, open as open_account, show as account};
+pub use ledger::{LedgerPage, show as ledger};
+
 use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
@@ -64,7 +70,7 @@ impl ListPage {
         let mut groups = Vec::new();
         for institution in matter::institutions(desk) {
             let line = |b: Brief| Line {
-                href: address(&b.institution, b.id),
+                href: matter::address(&b.institution, b.id),
                 unit: units.iter().find(|u| u.id == b.unit).map(|u| u.short_name.clone()).unwrap_or_default(),
                 at: b.ended.as_ref().map(|(r, _)| r.clone()).unwrap_or_else(|| {
                     let next = institution.matter.iter().find(|s| !b.done.iter().any(|(id, _)| *id == *s.id));
@@ -78,11 +84,6 @@ impl ListPage {
         }
         Ok(ListPage { groups, may })
     }
-}
-
-/// An institution with a page of its own is opened there.
-fn address(institution: &str, id: Id<Matter>) -> String {
-    if institution == affairs::rectification::INSTITUTION { format!("/rectification/{id}") } else { format!("/matters/{id}") }
 }
 
 /// 提出: by an organisation's name.
@@ -101,7 +102,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
         })
         .await?;
     match outcome {
-        Outcome::Done(id) => Ok(answer::see(&address(&name, id))),
+        Outcome::Done(id) => Ok(answer::see(&matter::address(&name, id))),
         Outcome::Refused(findings) => Err(Stop::refused("没有提出。", findings)),
     }
 }

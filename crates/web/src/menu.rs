@@ -25,6 +25,8 @@ pub const MENU: &[Entry] = &[
     Entry { label: "党组织", path: "/party", key: "d", action: "duty.see" },
     Entry { label: "事项", path: "/matters", key: "s", action: "duty.see" },
     Entry { label: "整顿", path: "/rectification", key: "z", action: "duty.see" },
+    Entry { label: "重点任务", path: "/tasks", key: "k", action: "duty.see" },
+    Entry { label: "总结专报", path: "/reports", key: "e", action: "duty.report" },
     Entry { label: "诉求", path: "/cases", key: "i", action: "case.see" },
     Entry { label: "投票", path: "/ballots", key: "v", action: "ballot.cast" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
@@ -63,7 +65,7 @@ fn mine(actor: &Actor, entry: &Entry) -> bool {
         "/institutions" => may && !matches!(actor.role, Role::Recorded | Role::Resident),
         // Lists of everybody's; who only has duties of their own finds them under 我的任务.
         "/party" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader | Role::BranchSecretary),
-        "/matters" | "/rectification" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader),
+        "/matters" | "/rectification" | "/tasks" | "/reports" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader),
         "/access" => may && (actor.role.stands_apart() || actor.role == Role::Head),
         _ => may,
     }

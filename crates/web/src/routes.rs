@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, reports, rights, search, tasks};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -93,6 +93,8 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/duties/calendar", get(duties::calendar))
         .route("/duties/overview", get(duties::overview))
         .route("/duties/overview/{institution}/{duty}", get(duties::overdue))
+        .route("/duties/rows/{institution}/{duty}", get(duties::rows))
+        .route("/duties/events", get(duties::events).post(duties::add_event))
         .route("/duties/excuses", get(duties::excuses))
         .route("/duties/excuses/{id}", post(duties::decide))
         .route("/duties/published/{subject}/{unit}", get(duties::published))
@@ -115,15 +117,27 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/party/members/{id}/vouchers", post(party::exchange))
         .route("/vouchers/{code}", get(party::voucher).post(party::spend_voucher))
         .route("/party/transfers/{id}", post(party::receive))
+        .route("/charges", get(party::charges).post(party::begin_charge))
         .route("/charges/{id}", get(party::charge))
+        .route("/charges/{id}/ending", post(party::end_charge))
         // 事项
         .route("/matters", get(matters::list).post(matters::create))
+        .route("/matters/ledgers/{institution}", get(matters::ledger))
+        .route("/matters/accounts/{institution}", get(matters::account))
         .route("/matters/{id}", get(matters::show))
         .route("/matters/{id}/steps/{step}", post(matters::step))
+        // 重点任务
+        .route("/tasks", get(tasks::list).post(tasks::create))
+        .route("/tasks/{id}", post(tasks::finish))
+        // 总结专报
+        .route("/reports", get(reports::list))
+        .route("/reports/{institution}/{report}", get(reports::show))
+        .route("/reports/{institution}/{report}/{file}", get(reports::file))
         // 整顿
         .route("/rectification", get(rectification::list).post(rectification::create))
         .route("/rectification/bulletin", get(rectification::bulletin))
         .route("/rectification/bulletin/{file}", get(rectification::bulletin_file))
+        .route("/rectification/stars", get(rectification::stars))
         .route("/rectification/{id}", get(rectification::village))
         .route("/rectification/{id}/steps/{step}", post(rectification::step))
         .route("/rectification/{id}/tasks", post(rectification::task))

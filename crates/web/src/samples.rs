@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets};
+use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, reports, rights, search, tasks, tickets};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -37,15 +37,25 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<duties::OverviewPage>(pages, &mut out);
     every_sample::<duties::OverduePage>(pages, &mut out);
     every_sample::<duties::PublishedPage>(pages, &mut out);
+    every_sample::<duties::RowsPage>(pages, &mut out);
+    every_sample::<duties::EventsPage>(pages, &mut out);
     every_sample::<party::TreePage>(pages, &mut out);
     every_sample::<party::BranchPage>(pages, &mut out);
     every_sample::<party::MemberPage>(pages, &mut out);
     every_sample::<party::ChargePage>(pages, &mut out);
+    every_sample::<party::ChargesPage>(pages, &mut out);
     every_sample::<party::VoucherPage>(pages, &mut out);
     every_sample::<matters::ListPage>(pages, &mut out);
     every_sample::<matters::ShowPage>(pages, &mut out);
+    every_sample::<matters::LedgerPage>(pages, &mut out);
+    every_sample::<matters::AccountPage>(pages, &mut out);
+    every_sample::<matters::OpenAccountPage>(pages, &mut out);
+    every_sample::<tasks::ListPage>(pages, &mut out);
+    every_sample::<reports::ListPage>(pages, &mut out);
+    every_sample::<reports::ReportPage>(pages, &mut out);
     every_sample::<rectification::ListPage>(pages, &mut out);
     every_sample::<rectification::VillagePage>(pages, &mut out);
+    every_sample::<rectification::StarsPage>(pages, &mut out);
     every_sample::<rectification::BulletinPage>(pages, &mut out);
     every_sample::<ledgers::ListPage>(pages, &mut out);
     every_sample::<ledgers::LedgerPage>(pages, &mut out);

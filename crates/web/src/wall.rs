@@ -14,7 +14,7 @@ use serde::Serialize;
 use vocabulary::{Id, Moment};
 
 pub fn routes() -> Router<Shared> {
-    Router::new().route("/wall/{id}", get(show)).route("/wall/{id}/poster", get(poster))
+    Router::new().route("/wall/accounts/{institution}", get(crate::matters::open_account)).route("/wall/{id}", get(show)).route("/wall/{id}/poster", get(poster))
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -40,11 +40,19 @@ pub async fn show(c: Ctx) -> Answer {
             Ok((ListPage::of(desk, office, feed)?, told))
         })
         .await?;
-    // The day's first look puts the day's one digest into the outbox; a gateway hands it over from there.
+    // The day's first look keeps the day's one digest; a gateway, once there is one, hands it over from there.
     if let (Some(account), false, true) = (account, told, c.as_of == registry::AsOf::default()) {
-        c.write(move |desk| Ok(duty::make_digests(desk, account)?)).await?;
+        keep_digest(&c, account).await?;
     }
     c.page(&page)
+}
+
+/// Keeps today's one digest of an account, unless it was kept before.
+pub(crate) async fn keep_digest(c: &Ctx, account: vocabulary::Id<registry::Account>) -> Result<(), Stop> {
+    if !c.read(move |desk| Ok(duty::is_digest_made(desk, account)?)).await? {
+        c.write(move |desk| Ok(duty::make_digests(desk, account)?)).await?;
+    }
+    Ok(())
 }
 
 impl ListPage {

@@ -2,7 +2,7 @@
 
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
-use affairs::duty::{self, Outcome, Overdue, Tally};
+use affairs::duty::{self, Burden, Outcome, Overdue, Tally};
 use axum::extract::{Path, Query};
 use registry::{Desk, organisation};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub struct OverviewPage {
     pub overdue: i64,
     pub hours: i64,
     pub waiting: usize,
+    /// 提醒也是负担: this year's digests.
+    pub burden: Burden,
     pub year: i16,
 }
 
@@ -75,7 +77,7 @@ pub async fn show(c: Ctx) -> Answer {
     c.page(&page)
 }
 
-fn watches(c: &Ctx) -> Result<(), Stop> {
+pub(super) fn watches(c: &Ctx) -> Result<(), Stop> {
     use registry::Role;
     if matches!(c.actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader) { Ok(()) } else { Err(Stop::NotFound("这个页面".into())) }
 }
@@ -106,6 +108,7 @@ impl OverviewPage {
             overdue: lines.iter().map(|l| l.overdue).sum(),
             hours: lines.iter().map(|l| l.hours).sum(),
             waiting: duty::waiting_excuses(desk)?.len(),
+            burden: duty::burden(desk, begin, day)?,
             year: day.year(),
             lines,
         })
@@ -167,9 +170,9 @@ impl Page for OverviewPage {
             year: vec![("owed", 3000), ("done", 2800), ("late", 120), ("excused", 9), ("lacking", 71)],
             hours: 389,
         };
-        let usual = OverviewPage { lines: vec![line("主题党日", 23), line("支部委员会会议", 0)], overdue: 23, hours: 778, waiting: 2, year: 2026 };
+        let usual = OverviewPage { lines: vec![line("主题党日", 23), line("支部委员会会议", 0)], overdue: 23, hours: 778, waiting: 2, burden: Burden { digests: 310, lines: 820, accounts: 24, most_a_day: 1 }, year: 2026 };
         let full = OverviewPage { lines: (0..40).map(|n| line(crate::samples::LONG_TITLE, n)).collect(), ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::empty(OverviewPage { lines: vec![], overdue: 0, hours: 0, waiting: 0, year: 2026 }), Sample::overfull(full), Sample::another_day(usual)]
+        vec![Sample::usual(usual.clone()), Sample::empty(OverviewPage { lines: vec![], overdue: 0, hours: 0, waiting: 0, burden: Burden::default(), ..usual.clone() }), Sample::overfull(full), Sample::another_day(usual)]
     }
 }
 

@@ -16,23 +16,25 @@ use vocabulary::{Day, Id};
 pub struct ChargePage {
     pub charge: Held,
     pub owed: Vec<Row>,
+    pub may: bool,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Charge>>) -> Answer {
     if c.actor.person.is_none() {
         allowed(&c)?;
     }
-    let page = c.read(move |desk| ChargePage::of(desk, id)).await?;
+    let may = c.may_write();
+    let page = c.read(move |desk| ChargePage::of(desk, id, may)).await?;
     c.page(&page)
 }
 
 impl ChargePage {
-    fn of(desk: &Desk, id: Id<Charge>) -> Result<ChargePage, Stop> {
+    fn of(desk: &Desk, id: Id<Charge>, may: bool) -> Result<ChargePage, Stop> {
         let charge = charge::find(desk, id)?;
         let units = duty::units(desk, Subject::Charge, &[id.number()])?;
         let begin = Day::of(desk.day().year(), 1, 1).unwrap_or(desk.day());
         let owed = duty::of_units(desk, Subject::Charge, &units, begin, desk.day().plus_days(40))?;
-        Ok(ChargePage { charge, owed: owed.iter().rev().map(Row::of).collect() })
+        Ok(ChargePage { charge, owed: owed.iter().rev().map(Row::of).collect(), may })
     }
 }
 
@@ -53,8 +55,9 @@ impl Page for ChargePage {
                 until_day: None,
             },
             owed: vec![crate::duties::sample_row()],
+            may: true,
         };
         let usual = page("王建国");
-        vec![Sample::usual(usual.clone()), Sample::empty(ChargePage { owed: vec![], ..usual.clone() }), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual)]
+        vec![Sample::usual(usual.clone()), Sample::empty(ChargePage { owed: vec![], ..usual.clone() }), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(ChargePage { may: false, ..usual })]
     }
 }

@@ -53,13 +53,26 @@ impl VillagePage {
             visits: own.map(Row::of).collect(),
             charges,
             levels: LEVELS,
-            form: Typed::with([("on", desk.today.to_string())]),
+            form: Typed::with([("on", desk.today.to_string()), ("f-origin", origin(desk, &state, may)?)]),
             findings: vec![],
             may,
             came_from: state.brief.follows.map(|f| format!("/rectification/{f}")),
             state,
         })
     }
+}
+
+/// 怎样发现的: written from the stars where the screening is still to be done.
+fn origin(desk: &Desk, state: &State, may: bool) -> Result<String, Stop> {
+    if !may || state.present().is_none_or(|s| s.id != "screening") {
+        return Ok(String::new());
+    }
+    let rating = affairs::stars::rate(desk, rectification::INSTITUTION, state.brief.year)?;
+    let own = rating.rated.into_iter().find(|r| r.unit == state.brief.unit);
+    Ok(own.map_or_else(String::new, |r| {
+        let why: Vec<String> = r.reasons.iter().map(|x| format!("{}（{}）", x.says, x.saw)).collect();
+        format!("星级评定 {} 星：{}", r.stars, if why.is_empty() { "没有扣星".into() } else { why.join("；") })
+    }))
 }
 
 /// 完成一步.

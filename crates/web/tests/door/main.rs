@@ -2,6 +2,7 @@
 
 mod answers;
 mod ballots;
+mod bad_input;
 mod browser;
 mod cases;
 mod doors;
@@ -21,3 +22,4 @@ mod proof;
 mod sessions;
 mod sight;
 mod stub;
+mod systems;
