@@ -1,6 +1,7 @@
 //! `demo`: plants 青云县 and opens the site.
 
 mod cases;
+pub mod systems;
 
 use crate::command::DemoWords;
 use crate::settings::{FILE, Settings};

@@ -15,6 +15,7 @@ pub fn plant(office: &Office) -> Result<String, Stop> {
         county::party::plant(tx, day, entered)
     })?;
     let listed = plant_rectification(office)?;
+    let contacts = crate::demo::systems::plant_charges(office)?;
     let done = office.write(&Actor::program(), |desk| {
         let begin = Day::of(day.year(), 1, 1).unwrap_or(day);
         let mut done = 0;
@@ -27,12 +28,18 @@ pub fn plant(office: &Office) -> Result<String, Stop> {
                 numbers.truncate(400);
             }
             let units = duty::units_on(desk, stood, of, &numbers)?;
-            let owed = duty::of_units(desk, of, &units, begin, stood.min(day.plus_days(-1)))?;
+            let mut owed = duty::of_units(desk, of, &units, begin, stood.min(day.plus_days(-1)))?;
+            if of == Subject::Branch {
+                // The stars of this year's list are read from the meetings of the year before.
+                let before = duty::of_units(desk, of, &units, begin.plus_months(-12), begin.plus_days(-1))?;
+                owed.extend(before.into_iter().filter(|o| o.duty.ends_with("theme-day") || o.duty.ends_with("members-meeting")));
+            }
             done += duty::plant(desk, &owed, "录入演示用的组织生活记载", |o| choose(o, day))?;
         }
         Ok::<_, affairs::Error>(done)
     })?;
-    Ok(format!("{} 个党组织，{} 名党员，{} 项包联责任，{done} 次组织生活和走访，{listed}", planted.branches, planted.members, planted.charges))
+    let matters = crate::demo::systems::plant(office)?;
+    Ok(format!("{} 个党组织，{} 名党员，{} 项包联责任，{done} 次组织生活和走访，{listed}，{matters} 件事项", planted.branches, planted.members, planted.charges + contacts))
 }
 
 fn numbers(desk: &registry::Desk, of: Subject, on: Day) -> Result<Vec<i64>, affairs::Error> {
@@ -85,6 +92,25 @@ fn texts(duty: &str, draw: u64) -> &'static [(&'static str, &'static str)] {
         ("town-leader-visit", _) => &[("seen", "支部按期开会，矛盾调解两件")],
         ("department-visit", _) => &[("did", "帮助修缮便民桥"), ("money", "30000")],
         ("secretary-report", _) => &[("did", "入户八户，调解一起土地纠纷")],
+        ("survey", _) => match draw % 13 {
+            0 => &[("asked", "60"), ("satisfied", "62"), ("said", "路灯不亮\n账目不公开")],
+            1..4 => &[("asked", "60"), ("satisfied", "78"), ("said", "自来水压力小")],
+            _ => &[("asked", "60"), ("satisfied", "93"), ("said", "盼着修文化广场")],
+        },
+        ("county-dispatch", _) => &[("villages", "列入整顿的全部村"), ("problems", "活动场所资金不足"), ("decided", "由县财政局月底前落实")],
+        ("town-dispatch", _) => &[("progress", "两个村按计划推进"), ("decided", "副书记本周驻村")],
+        ("village-dispatch", _) => &[("last", "入户十户"), ("next", "开村民代表会议")],
+        ("special-report", _) => &[("happened", "村支书辞职"), ("done", "镇里派人临时负责")],
+        ("first-item-urgent", _) => &[("learned", "会议公报和讲话精神"), ("follow_up", "分解成六条，明确到人")],
+        ("study-group", _) => &[("topic", "乡村振兴专题"), ("speakers", "书记、镇长"), ("agreed", "三条举措")],
+        ("community-meeting", _) => &[("units", "县供销社\n县医院"), ("slips", "2"), ("agreed", "共建一处充电棚")],
+        ("street-meeting", _) => &[("units", "驻地单位十一家"), ("slips", "5"), ("agreed", "停车位错时共享")],
+        ("county-meeting", _) => &[("units", "成员单位四十家"), ("agreed", "通报上半年认领办理情况")],
+        ("unit-service", _) => &[("task", "清扫楼道"), ("did", "清扫四个单元"), ("hours", "24"), ("people", "8"), ("thanks", "居民送来锦旗")],
+        ("member-service", _) => &[("did", "参加周末义务劳动"), ("hours", "3"), ("thanks", "邻居说辛苦了")],
+        ("reception-day", _) => &[("came", "4"), ("problems", "2"), ("said", "停车、路灯")],
+        ("sit-in", _) => &[("meeting", "镇党委第一议题学习")],
+        ("training", _) => &[("class", "党代表履职培训班"), ("hours", "16")],
         ("term-notice", _) => &[("by", "发函"), ("number", "青组函〔2026〕9号")],
         _ => &[],
     }
