@@ -3,7 +3,16 @@
 use crate::command::JournalWords;
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, acting, office, output};
-use registry::journal::{export, proof};
+use registry::journal::{export, proof, verify::Verdict};
+use registry::{Actor, AsOf};
+
+#[derive(serde::Serialize)]
+struct Verified<'a> {
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    /// 票箱 that do not fit.
+    ballots: &'a [affairs::ballot::Fault],
+}
 
 pub fn run(settings: &Settings, json: bool, words: JournalWords) -> Answer {
     let office = office::open(settings)?;
@@ -16,18 +25,23 @@ pub fn run(settings: &Settings, json: bool, words: JournalWords) -> Answer {
                 notes.push((path.display().to_string(), text));
             }
             let verdict = office.verify(&notes)?;
+            // The boxes of secret votes are held against the journal that was just verified.
+            let boxes = office.read(&Actor::program(), AsOf::default(), affairs::ballot::check_all)?;
             if json {
-                output::json(&verdict)?;
+                output::json(&Verified { verdict: &verdict, ballots: &boxes })?;
             } else {
                 output::line(&verdict.says())?;
                 for fault in &verdict.faults {
                     output::line(&format!("  {}", fault.says))?;
                 }
+                for fault in &boxes {
+                    output::line(&format!("  票箱“{}”：{}", fault.title, fault.says))?;
+                }
                 if verdict.outside == 0 {
                     output::line("没有库外的检查点可比：截短或整库回退只有靠它才看得出，请设 checkpoints，或用 --checkpoint 给出")?;
                 }
             }
-            Ok(if verdict.whole() { End::Done } else { End::Refused })
+            Ok(if verdict.whole() && boxes.is_empty() { End::Done } else { End::Refused })
         }
         JournalWords::Checkpoint => {
             let head = office.checkpoint("手动")?;

@@ -54,6 +54,11 @@ fn cast(office: &Office, id: Id<Ballot>, voter: Id<Account>, answers: &[usize], 
     office.write(&actor(voter), |desk| ballot::cast(desk, id, &answers, comment)).unwrap()
 }
 
+/// Casts, and it is taken.
+fn put(office: &Office, id: Id<Ballot>, voter: Id<Account>, answers: &[usize], comment: &str) {
+    assert_eq!(rule_of(cast(office, id, voter, answers, comment)), "done");
+}
+
 fn close(office: &Office, id: Id<Ballot>) -> Outcome<()> {
     office.write(&Actor::program(), |desk| ballot::close(desk, id)).unwrap()
 }
@@ -119,9 +124,9 @@ fn who_may_not_and_what_is_not_whole_is_refused_with_its_article() {
     }
     let statutory = opened(&office, "decision", &["任免方案"], &all[..3], 1);
     for (voter, answer) in all[..3].iter().zip([0, 0, 1]) {
-        cast(&office, statutory, *voter, &[answer], "");
+        put(&office, statutory, *voter, &[answer], "");
     }
-    close(&office, statutory);
+    assert_eq!(rule_of(close(&office, statutory)), "done");
     let result = look(&office, |desk| ballot::publish(desk, statutory)).unwrap();
     assert_eq!(result.items[0].shown, Shown::Counts(vec![2, 1, 0]), "a vote whose rules ask for the counts has them, however few");
 }
@@ -223,11 +228,11 @@ fn every_meddling_with_a_box_is_found() {
                 rows.iter().map(|r| (r.text(0).to_owned(), r.text(1).to_owned())).collect()
             };
             for voter in &all[..7] {
-                cast(&office, id, *voter, &[rng.random_range(0..4)], "");
+                put(&office, id, *voter, &[rng.random_range(0..4)], "");
             }
             let before = papers(&office);
             for voter in &all[..3] {
-                cast(&office, id, *voter, &[rng.random_range(0..4)], "");
+                put(&office, id, *voter, &[rng.random_range(0..4)], "");
             }
             let now = papers(&office);
             let earlier: BTreeMap<String, String> = before.into_iter().filter(|(place, sealed)| now[place] != *sealed).collect();
@@ -301,7 +306,7 @@ fn nobody_is_linked_to_what_they_wrote() {
         for voter in &order {
             let papers = |office: &Office| office.store.read(|tx| tx.rows("select place, sealed from ballot_papers", &[])).unwrap();
             let before: BTreeMap<String, String> = papers(&office).iter().map(|r| (r.text(0).into(), r.text(1).into())).collect();
-            cast(&office, id, all[*voter], &[rng.random_range(0..4)], &format!("写的人是{voter}"));
+            put(&office, id, all[*voter], &[rng.random_range(0..4)], &format!("写的人是{voter}"));
             for row in papers(&office) {
                 if before.get(row.text(0)).map(String::as_str) != Some(row.text(1)) {
                     places.insert(row.text(0).into(), *voter);
@@ -311,7 +316,7 @@ fn nobody_is_linked_to_what_they_wrote() {
         assert_eq!(places.len(), n);
         let shot = snapshot(&office).join("\n");
         assert!(!shot.contains("写的人是"), "no paper can be read while the box is closed");
-        close(&office, id);
+        assert_eq!(rule_of(close(&office, id)), "done");
         let comments = look(&office, |desk| ballot::publish(desk, id)).unwrap().comments;
         let says = |at: usize, who: usize| comments[at] == format!("写的人是{who}");
         by_order += order.iter().enumerate().filter(|(at, who)| says(*at, **who)).count();
@@ -331,7 +336,7 @@ fn while_it_is_open_two_worlds_look_the_same() {
         let all = voters(&office, 6);
         let id = opened(&office, "assessment", &["甲"], &all, 2);
         for voter in &all[..5] {
-            cast(&office, id, *voter, &[answer], if answer == 0 { "好" } else { "很长很长的一段意见" });
+            put(&office, id, *voter, &[answer], if answer == 0 { "好" } else { "很长很长的一段意见" });
         }
         let found = look(&office, |desk| ballot::find(desk, id));
         let lengths: Vec<usize> = office.store.read(|tx| tx.rows("select sealed from ballot_papers where sealed <> ''", &[])).unwrap().iter().map(|r| r.text(0).len()).collect();
@@ -373,7 +378,7 @@ fn what_was_taken_back_is_nowhere() {
     let all = voters(&office, 6);
     let id = opened(&office, "assessment", &["甲"], &all, 1);
     let canary = "受人指使写下的意见QX7731ZK";
-    cast(&office, id, all[0], &[3], canary);
+    put(&office, id, all[0], &[3], canary);
     let first = office.store.read(|tx| tx.one("select sealed from ballot_papers where sealed <> ''", &[])).unwrap().text(0).to_owned();
     let as_kept = |sql: &str| {
         let mut out = String::new();
@@ -394,9 +399,9 @@ fn what_was_taken_back_is_nowhere() {
         beside.iter().chain([&backup]).filter_map(|p| std::fs::read(p).ok()).collect()
     };
     assert!(files(&office).iter().any(|f| lies(f, &first.as_bytes()[..200])) && files(&office).iter().any(|f| lies(f, key.as_bytes())));
-    cast(&office, id, all[0], &[0], "自己的意见");
+    put(&office, id, all[0], &[0], "自己的意见");
     for voter in &all[1..] {
-        cast(&office, id, *voter, &[1], "");
+        put(&office, id, *voter, &[1], "");
     }
     for file in files(&office) {
         assert!(!lies(&file, &first.as_bytes()[..200]), "the first paper is gone, sealed as it was");
