@@ -116,7 +116,10 @@ pub fn plant(office: &Office) -> Result<usize, Stop> {
             // Begun before its day was over: written as it stands on the lists.
             let new = NewTask { unit: unit.id, matter: None, problem: problem.into(), measure: measure.into(), owner: "镇党委副书记".into(), due: day.plus_days(ahead) };
             if ahead > 0 {
-                task::add(desk, &new)?;
+                let taken = task::add(desk, &new)?;
+                if !taken.refusals().is_empty() {
+                    return Err(affairs::Error::Wrong(format!("青云县的工作任务没有种成：{:?}", taken.refusals())));
+                }
             }
         }
         Ok::<_, affairs::Error>(planted)

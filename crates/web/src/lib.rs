@@ -8,6 +8,7 @@ pub mod account;
 pub mod answer;
 mod accounts;
 mod cases;
+mod api;
 mod assets;
 mod ballots;
 mod crumbs;
@@ -58,6 +59,7 @@ mod wall;
 mod tasks;
 mod tickets;
 
+pub use api::openapi;
 pub use answer::{Answer, Stop};
 pub use ctx::{Ctx, Guest};
 pub use form::Form;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod ballots;
+mod api;
 mod bad_input;
 mod browser;
 mod cases;
