@@ -67,7 +67,10 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
             // A department by its name, or a person; who is both is asked about by the name of the department.
             let taker = match organisation::named(desk, &who)? {
                 Some(found) => Taker::Department(found.id),
-                None => Taker::Person(person::who(desk, &who)?),
+                None => Taker::Person(person::who(desk, &who).map_err(|error| match error {
+                    registry::Error::NotFound(_) | registry::Error::Wrong(_) => Stop::Wrong(error.to_string()),
+                    other => other.into(),
+                })?),
             };
             if charge::of(desk, unit.id)?.iter().any(|h| h.kind == kind && h.who == who) {
                 return Err(Stop::Wrong(format!("{who}在{}已有“{kind}”", unit.short_name)));
