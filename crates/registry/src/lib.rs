@@ -35,8 +35,10 @@ pub mod origin;
 pub mod part;
 pub mod person;
 pub mod photo;
+pub mod picture;
 pub mod post;
 pub mod protect;
+pub mod purge;
 pub mod register;
 pub mod rights;
 pub mod rows;
@@ -96,4 +98,5 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 17, name: "mutual_ratings", text: include_str!("../../../migrations/0017_mutual_ratings.sql") },
     store::Migration { number: 18, name: "matters", text: include_str!("../../../migrations/0018_matters.sql") },
     store::Migration { number: 19, name: "tasks", text: include_str!("../../../migrations/0019_tasks.sql") },
+    store::Migration { number: 22, name: "purges", text: include_str!("../../../migrations/0022_purges.sql") },
 ];

@@ -132,6 +132,17 @@ impl Store {
         }
     }
 
+    /// What was deleted is gone from the disk as far as a program can see to it: pages that were freed are zeros already;
+    /// here the log in which older pages still stand is folded in and cut, or the server's tables are written anew.
+    pub fn scrub(&self) -> Result<()> {
+        let mut writer = self.lock();
+        writer.ready(&self.place, true)?;
+        match &mut *writer {
+            Connection::Sqlite(connection) => sqlite::scrub(connection),
+            Connection::Postgres(connection) => Ok(connection.client.batch_execute("vacuum (full)")?),
+        }
+    }
+
     /// Folds everything into the one file and closes it. Refuses when another program has it open.
     pub fn close_for_good(self) -> Result<()> {
         self.readers.close();

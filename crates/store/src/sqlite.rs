@@ -33,8 +33,8 @@ pub fn open(path: &Path, writes: bool) -> Result<Connection> {
          pragma cache_size = -16000;
          pragma mmap_size = 1073741824;",
     )?;
-    if crate::fail::no_sync() {
-        connection.execute_batch("pragma synchronous = off;")?;
+    if let Some(less) = crate::fail::less_sync() {
+        connection.execute_batch(&format!("pragma synchronous = {less};"))?;
     }
     if !writes {
         connection.execute_batch("pragma query_only = on;")?;
@@ -83,6 +83,18 @@ pub fn fold(connection: &Connection) -> Result<()> {
         Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Err(Error::InUse(e.to_string())),
         Err(e) => Err(e.into()),
     }
+}
+
+/// Folds the log into the file and cuts it to nothing; waits a while for those who still read older pages.
+pub fn scrub(connection: &Connection) -> Result<()> {
+    for _ in 0..50 {
+        let busy: i64 = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Err(Error::InUse("wal_checkpoint".into()))
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param]) -> Result<()> {

@@ -54,6 +54,7 @@ pub mod settings;
 mod stops;
 pub mod table;
 mod wall;
+mod purges;
 mod tickets;
 
 pub use answer::{Answer, Stop};

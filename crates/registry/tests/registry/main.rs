@@ -11,6 +11,8 @@ mod amendment;
 mod office;
 mod sealed;
 mod second_verifier;
+mod profile;
+mod purge;
 mod rights;
 mod standing;
 mod tenures;
