@@ -62,6 +62,8 @@ pub enum Command {
     /// 导出登记：列出，或查出一份流出的文件是谁导出的
     #[command(subcommand)]
     Exports(ExportsWords),
+    /// 打印 HTTP 接口说明（OpenAPI）
+    Openapi,
     /// 事实字典
     Facts(FactsWords),
     /// 核对制度文件：写法、依据、例题
@@ -342,5 +344,7 @@ mod tests {
         let table: BTreeSet<String> = policy::actions().iter().flat_map(|a| a.words.clone()).collect();
         let unlisted: Vec<_> = words.difference(&table).collect();
         assert!(unlisted.is_empty(), "写进 crates/policy/data/*.toml：{unlisted:?}");
+        let gone: Vec<_> = table.difference(&words).collect();
+        assert!(gone.is_empty(), "权限表里有、命令行没有：{gone:?}");
     }
 }

@@ -83,6 +83,10 @@ fn run(words: Zhiren) -> Answer {
         Command::Rights => rights::run(json),
         Command::Account(account) => account::run(&settings, account),
         Command::Exports(words) => exports::run(&settings, json, words),
+        Command::Openapi => {
+            println!("{}", web::openapi().to_pretty_json()?);
+            Ok(End::Done)
+        }
         Command::Facts(facts) => facts::run(&settings, json, facts),
         Command::Check(check) => check::run(&settings, json, check),
         Command::Backup(backup) => backup::backup(&settings, json, &backup),

@@ -31,6 +31,7 @@ pub mod member;
 pub mod office;
 pub mod once;
 pub mod organisation;
+pub mod opening;
 pub mod origin;
 pub mod part;
 pub mod person;
@@ -89,6 +90,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 9, name: "ballots", text: include_str!("../../../migrations/0009_ballots.sql") },
     store::Migration { number: 10, name: "once", text: include_str!("../../../migrations/0010_once.sql") },
     store::Migration { number: 11, name: "rights", text: include_str!("../../../migrations/0011_rights.sql") },
+    store::Migration { number: 12, name: "openings", text: include_str!("../../../migrations/0012_openings.sql") },
     store::Migration { number: 13, name: "editions", text: include_str!("../../../migrations/0013_editions.sql") },
     store::Migration { number: 14, name: "duties", text: include_str!("../../../migrations/0014_duties.sql") },
     store::Migration { number: 15, name: "party", text: include_str!("../../../migrations/0015_party.sql") },

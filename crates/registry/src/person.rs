@@ -117,6 +117,11 @@ pub struct Brief {
 
 /// People whose name, pinyin, initials or post begins with or contains `words`; the best fits first.
 pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
+    search_from(desk, words, 0, most)
+}
+
+/// As [`search`], without the first `after` of them.
+pub fn search_from(desk: &Desk, words: &str, after: usize, most: usize) -> Result<Vec<Brief>> {
     let mut question = desk.question();
     let of = Subject::Official;
     let visible = question.visible(of, desk.actor);
@@ -125,7 +130,8 @@ pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
     let (id, sex, born) = (question.id(of), question.value(of, "sex"), question.value(of, "born"));
     let from = question.from(of);
     let mut tests = vec![visible];
-    let mut rank = "0".to_owned();
+    // Without a word there is no rank: a bare 0 in an order is the number of a column.
+    let mut rank = String::new();
     for word in words.split_whitespace() {
         let whole = question.bind(word);
         let mut any = vec![format!("replace({name}, {whole}, '') <> {name}"), format!("replace({post}, {whole}, '') <> {post}")];
@@ -135,9 +141,9 @@ pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
             let begin = question.bind(lower);
             any.push(format!("substr({initials}, 1, {n}) = {begin}"));
             any.push(format!("substr(replace({pinyin}, ' ', ''), 1, {n}) = {begin}"));
-            rank.push_str(&format!(" + (case when {initials} = {begin} then 0 else 1 end)"));
+            rank.push_str(&format!("(case when {initials} = {begin} then 0 else 1 end) + "));
         } else {
-            rank.push_str(&format!(" + (case when {name} = {whole} then 0 when replace({name}, {whole}, '') <> {name} then 1 else 2 end)"));
+            rank.push_str(&format!("(case when {name} = {whole} then 0 when replace({name}, {whole}, '') <> {name} then 1 else 2 end) + "));
         }
         if is_number(word) {
             let index = question.bind(sealing::id_number_index(desk.keys, word));
@@ -145,8 +151,9 @@ pub fn search(desk: &Desk, words: &str, most: usize) -> Result<Vec<Brief>> {
         }
         tests.push(format!("({})", any.join(" or ")));
     }
+    let rank = if rank.is_empty() { rank } else { format!("{rank}0, ") };
     let sql = format!(
-        "select {id}, {name}, {sex}, {born}, {post} from {from} where {} order by {rank}, {}, 1 limit {most}",
+        "select {id}, {name}, {sex}, {born}, {post} from {from} where {} order by {rank}{}, 1 limit {most} offset {after}",
         tests.join(" and "),
         question.value(of, "organisation.order"),
     );

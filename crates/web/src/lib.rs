@@ -8,6 +8,7 @@ pub mod account;
 pub mod answer;
 mod accounts;
 mod cases;
+mod api;
 mod assets;
 mod ballots;
 mod crumbs;
@@ -56,6 +57,7 @@ pub mod table;
 mod wall;
 mod tickets;
 
+pub use api::openapi;
 pub use answer::{Answer, Stop};
 pub use ctx::{Ctx, Guest};
 pub use form::Form;

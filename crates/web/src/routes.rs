@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search, api};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -177,6 +177,10 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/facts", get(facts_page::show))
         // 审计
         .route("/journal/exports", get(exports::list))
+        // 接口
+        .route("/interface", get(api::show))
+        .route("/account/tokens", get(api::tokens).post(api::make_token))
+        .route("/account/tokens/{id}/removal", post(api::revoke_token))
         .route("/journal", get(journal::show))
         .route("/journal/verification", post(journal::check))
         .route("/journal/{number}", get(journal::entry))
@@ -205,6 +209,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .fallback(|| async { crate::Stop::NotFound("这个页面".into()) })
         .layer(DefaultBodyLimit::max(app.settings.form_bytes))
         .layer(from_fn_with_state(app.clone(), door::door))
+        .merge(api::router(&app))
         .route("/assets/{*name}", get(assets::show))
         .route("/health", get(health::show))
         .layer(axum::middleware::map_response(door::protect))

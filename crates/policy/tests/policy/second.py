@@ -86,7 +86,7 @@ TABLE = {
     "account.approve": ("approve", "account", 1, {"any": "security_admin head"}, "step"),
     "account.revoke": ("administer", "account", 1, {"any": "security_admin head"}, ""),
     "account.sessions": ("administer", "account", 1, {"any": "security_admin"}, ""),
-    "token.manage": ("own", "door", 1, {"own": BUSINESS}, "step"),
+    "token.manage": ("own", "door", 1, {"own": f"{OFFICE} unit_hr leader branch_secretary community_worker liaison"}, "step"),
     "hook.manage": ("administer", "system", 1, {"any": "system_admin"}, "step"),
     "system.backup": ("administer", "system", 0, {"any": "system_admin"}, ""),
     "system.restore": ("administer", "system", 0, {"any": "system_admin"}, "step"),

@@ -25,6 +25,8 @@ pub struct AccountPage {
     pub sessions: Vec<Mine>,
     pub tried: Vec<Tried>,
     pub demo: bool,
+    /// Programs may be let in by this account.
+    pub tokens: bool,
 }
 
 /// A factor, for its owner.
@@ -51,6 +53,7 @@ pub fn shown(factors: Vec<factor::Factor>) -> Vec<Shown> {
 
 pub async fn show(c: Ctx) -> Answer {
     let (account, here) = (c.session.account, c.session.id);
+    let tokens = c.may("token.manage");
     let (now, demo, days) = (c.app.now(), c.app.settings.is_demo(), c.app.settings.password_profile.days());
     let page = c
         .read(move |desk| {
@@ -69,6 +72,7 @@ pub async fn show(c: Ctx) -> Answer {
                 sessions: sessions.into_iter().map(|s| Mine { here: s.id == here, session: s }).collect(),
                 tried: sign_in::list(desk, account, TRIED)?,
                 demo,
+                tokens,
             })
         })
         .await?;
@@ -96,8 +100,9 @@ impl Page for AccountPage {
             sessions: vec![session(1, true), session(2, false)],
             tried: vec![tried("登录成功", true), tried("没有通过", false)],
             demo: false,
+            tokens: true,
         };
-        let empty = AccountPage { password_set: None, days: None, factors: vec![], recovery_left: 0, elsewhere: vec![], tried: vec![], sessions: vec![session(1, true)], demo: true, ..usual.clone() };
+        let empty = AccountPage { password_set: None, days: None, factors: vec![], recovery_left: 0, elsewhere: vec![], tried: vec![], sessions: vec![session(1, true)], demo: true, tokens: false, ..usual.clone() };
         let full = AccountPage {
             shown: samples::LONG_NAME.into(),
             factors: vec![Shown { id: 1, kind: "通行密钥", label: samples::LONG_NAME.into(), since: at.clone(), used: None }; 9],

@@ -1,6 +1,7 @@
 //! Journeys through the browser's door, at a small county.
 
 mod ballots;
+mod api;
 mod browser;
 mod cases;
 mod doors;

@@ -7,7 +7,7 @@ use registry::{Actor, AsOf, Error, Sees};
 use std::collections::BTreeSet;
 
 /// Login name of the account that has a role in the county of these tests.
-fn login(role: Role) -> &'static str {
+pub fn login(role: Role) -> &'static str {
     match role {
         Role::Officer => "officer",
         Role::UnitHr => "unit",
@@ -149,7 +149,7 @@ async fn what_one_role_sees_is_seen_by_another_only_where_the_table_says_so() {
 }
 
 /// The people below a path, asked of the table without the policy.
-fn within(county: &County, sees: &Sees) -> BTreeSet<i64> {
+pub fn within(county: &County, sees: &Sees) -> BTreeSet<i64> {
     let Sees::Below(path) = sees else { return BTreeSet::new() };
     county
         .office
