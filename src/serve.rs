@@ -46,6 +46,8 @@ pub fn open(settings: &Settings, office: Office, listen: Option<String>) -> Answ
         };
         let office = Arc::new(office);
         tokio::spawn(watch(office.clone()));
+        let sender = web::hooks::Sender::new(office.clone(), vocabulary::Clock::Machine, settings.hook_ca_file.as_deref());
+        tokio::spawn(Arc::new(sender.map_err(|e| Stop::wrong_use(format!("hook_ca_file：{e}")))?).run());
         web::serve(listener, web::router(office, web), stopped()).await?;
         Ok(End::Done)
     })

@@ -40,6 +40,8 @@ pub struct Settings {
     pub profile: vault::Profile,
     /// Folder outside of the data directory for signed heads of the journal.
     pub checkpoints: Option<PathBuf>,
+    /// Certificates that receivers of events are trusted by.
+    pub hook_ca_file: Option<PathBuf>,
     keys: Vec<Key>,
 }
 
@@ -70,6 +72,7 @@ impl Settings {
         let key_flag = words.key_file.as_ref().map(|p| p.display().to_string());
         let key_file = read.key("key_file", key_flag, &beside_of(&data), "密钥文件，要放在数据目录以外");
         let checkpoints = read.key("checkpoints", None, "", "检查点写到哪个目录（审计员的介质或另一台机器）；不写则只留在库里");
+        let hook_ca = read.key("hook_ca_file", None, "", "事件送往 https 地址时信任的根证书（PEM）；不写则信任公开网站通用的");
         let crypto = read.key("crypto", None, "intl", "新密钥的算法：intl，或国密 gm");
         let profile = vault::Profile::from_id(&crypto).ok_or_else(|| Stop::wrong_use(format!("crypto 应为 intl 或 gm，现为“{crypto}”")))?;
         let today = read.key("today", words.today.map(|d| d.to_string()), "", "以哪一天为今天；不写则用机器的日期");
@@ -104,6 +107,7 @@ impl Settings {
             purpose: words.purpose.clone().unwrap_or_default(),
             key_file: PathBuf::from(key_file),
             profile,
+            hook_ca_file: Some(hook_ca).filter(|c| !c.is_empty()).map(PathBuf::from),
             checkpoints: Some(checkpoints).filter(|c| !c.is_empty()).map(PathBuf::from),
             keys: read.keys,
         })

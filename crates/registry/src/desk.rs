@@ -3,6 +3,7 @@
 use crate::facts::{Question, standing};
 use crate::journal::checkpoint::Head;
 use crate::journal::{self, Written};
+use crate::opening::hook::{self, Kind};
 use crate::{Actor, Error, Person, Result};
 use institution::{Book, Dictionary};
 use std::cell::{Cell, RefCell};
@@ -63,6 +64,8 @@ pub struct Desk<'a, 't> {
     /// Why a signed head of the journal is to be made at the end.
     checkpoint: Cell<Option<&'static str>>,
     forget: Cell<bool>,
+    /// Entries of this desk that other systems may have subscribed to.
+    told: RefCell<Vec<(i64, &'static Kind)>>,
     /// Answers of this desk by question, while it remembers.
     remembered: RefCell<Option<HashMap<String, Vec<Row>>>>,
 }
@@ -92,6 +95,7 @@ impl<'a, 't> Desk<'a, 't> {
             head: Cell::new(0),
             checkpoint: Cell::new(None),
             forget: Cell::new(false),
+            told: RefCell::default(),
             remembered: RefCell::default(),
         })
     }
@@ -204,7 +208,15 @@ impl<'a, 't> Desk<'a, 't> {
     pub fn noted(&mut self, happened: Happened) -> Result<i64> {
         let number = self.note(Written { act: happened.act, subject: happened.subject, number: happened.number, says: happened.says, detail: None, changes: true })?;
         self.head.set(number);
+        self.tell(number, happened.act);
         Ok(number)
+    }
+
+    /// Whoever subscribed to what `act` is will be told of this entry.
+    pub(crate) fn tell(&self, entry: i64, act: &str) {
+        if let Some(kind) = Kind::of(act) {
+            self.told.borrow_mut().push((entry, kind));
+        }
     }
 
     /// The entry of work that an institution entrusts to more roles than may change the registry (诉求): whoever calls this
@@ -269,6 +281,10 @@ impl<'a, 't> Desk<'a, 't> {
         store::fail::point("standing.before")?;
         let touched: Vec<i64> = self.touched.into_inner().into_iter().collect();
         let tx = self.tx.into_inner();
+        let told = self.told.into_inner();
+        if !told.is_empty() {
+            hook::delivery::enqueue(tx, self.moment, &told)?;
+        }
         standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
         store::fail::point("standing.after")?;
         let made = self.checkpoint.get().map(|reason| journal::checkpoint::make(tx, self.keys, self.moment, reason)).transpose()?;

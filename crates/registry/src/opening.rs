@@ -1,5 +1,6 @@
-//! 接口: tokens by which programs come in, and the answer that is given once.
+//! 接口: tokens by which programs come in, the answer that is given once, and who is told of changes.
 
+pub mod hook;
 mod once;
 pub mod token;
 

@@ -32,6 +32,7 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("correction_appeals", &["reason"]),
     ("correction_decisions", &["reasons"]),
     ("statements", &["text"]),
+    ("hooks", &["secret"]),
 ];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.

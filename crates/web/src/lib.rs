@@ -26,6 +26,7 @@ mod forms;
 mod health;
 pub mod href;
 mod home;
+pub mod hooks;
 mod imports;
 mod jobs;
 mod institutions;

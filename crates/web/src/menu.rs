@@ -34,6 +34,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
     Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },
     Entry { label: "权限表", path: "/access", key: "q", action: "rights.see" },
+    Entry { label: "事件订阅", path: "/hooks", key: "k", action: "hook.manage" },
     Entry { label: "审计", path: "/journal", key: "a", action: "journal.see" },
 ];
 

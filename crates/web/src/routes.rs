@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search, api};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, rights, search, api, hooks};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -181,6 +181,10 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/interface", get(api::show))
         .route("/account/tokens", get(api::tokens).post(api::make_token))
         .route("/account/tokens/{id}/removal", post(api::revoke_token))
+        .route("/hooks", get(hooks::list).post(hooks::create))
+        .route("/hooks/{id}", get(hooks::show))
+        .route("/hooks/{id}/removal", post(hooks::end))
+        .route("/hooks/{id}/deliveries/{delivery}", post(hooks::decide))
         .route("/journal", get(journal::show))
         .route("/journal/verification", post(journal::check))
         .route("/journal/{number}", get(journal::entry))

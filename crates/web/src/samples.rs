@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets, api};
+use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, rights, search, tickets, api, hooks};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -96,6 +96,8 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<journal::EntryPage>(pages, &mut out);
     every_sample::<api::ApiPage>(pages, &mut out);
     every_sample::<api::TokensPage>(pages, &mut out);
+    every_sample::<hooks::HooksPage>(pages, &mut out);
+    every_sample::<hooks::HookPage>(pages, &mut out);
     every_sample::<exports::ExportsPage>(pages, &mut out);
     every_sample::<rights::NewPage>(pages, &mut out);
     every_sample::<rights::StatementPage>(pages, &mut out);

@@ -44,6 +44,8 @@ pub fn make(desk: &mut Desk, whose: Whose, entry: i64) -> Result<Outcome<i64>> {
     let says = format!("撤销 {}（{}）：{}", looked.at.get(..16).unwrap_or(&looked.at).replace('T', " "), looked.actor, looked.says);
     let number = desk.record(Happened { act: "amendment.undo", subject: whose.of.subject(), number: Some(whose.number), says })?;
     for Rows { part, came, went } in &rows {
+        // Who was told of the change is told that it is taken back.
+        desk.tell(number, part.noun);
         for row in came {
             held::supersede(desk, part, whose, row.id, number)?;
         }

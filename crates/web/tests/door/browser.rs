@@ -57,6 +57,12 @@ impl County {
         County { office: Arc::new(office), folder }
     }
 
+    /// As after a stop of the program: the same database, opened anew.
+    pub fn restart(&mut self) {
+        let place = self.office.store.place().clone();
+        self.office = Arc::new(Office::open(place, book(), Clock::on(day!(2026 - 11 - 22))).unwrap());
+    }
+
     /// One account more, with the usual password.
     pub fn account(&self, name: &str, role: Role, person: Option<i64>) {
         let new = NewAccount { name, shown: name, role, scope: None, person: person.map(Id::new), password: "青云" };

@@ -1,6 +1,7 @@
 //! The interface for programs: same rights, same operations, errors as problems, each change once.
 
 mod fields;
+mod hooks;
 mod sight;
 
 use crate::browser::County;
