@@ -1,15 +1,17 @@
 //! 推算: facts that follow from other facts by the institution's own counting.
 
 use crate::condition::names::Heights;
+use crate::condition::flat::Flat;
 use crate::condition::prepared::{Ask, Node as Ready, Preparing};
 use crate::condition::read::read_value;
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::fact_set::{Answered, DERIVED, Slot, View};
+use crate::fact_set::{Answered, DERIVED, Held, Slot, View};
 use crate::length::Length;
 use crate::reading::{Fields, Node, Sheet};
 use crate::rule::fact_index;
 use crate::{Calendar, FactSet};
+use std::borrow::Cow;
 use vocabulary::{Date, Truth, Value};
 
 /// One derived fact. A value that is on record stays; only a missing one is derived.
@@ -135,7 +137,7 @@ enum Step {
     Day { after: Slot, length: Length },
     Months { from: Slot, to: Slot },
     LevelsUp { from: Slot, to: Slot, heights: Heights },
-    Cases(Vec<(Ready, Given)>),
+    Cases(Vec<(Flat, Given)>),
 }
 
 #[derive(Clone, Debug)]
@@ -194,29 +196,25 @@ impl Derivation {
         (0..self.steps.len()).collect()
     }
 
-    /// Derives the `wanted` steps for one set of facts. A year that the calendar lacks leaves a note and no value.
-    pub fn run(
-        &self,
+    /// Derives the `wanted` steps for one set of facts into `derived`, which has room for every fact of `facts` and holds
+    /// nothing yet. A year that the calendar lacks leaves a note and no value.
+    pub fn run<'g>(
+        &'g self,
         wanted: &[usize],
-        given: &FactSet,
+        given: &'g FactSet,
         today: Date,
         calendar: &Calendar,
         (asks, answered): (&[Ask], &[Answered]),
-        notes: &mut Notes,
-    ) -> Vec<Option<Value>> {
-        let mut derived: Vec<Option<Value>> = vec![None; self.facts.len()];
-        derived[0] = Some(Value::Date(today));
+        (derived, notes): (&mut [Held<'g>], &mut Notes),
+    ) {
+        derived[0] = Some(Cow::Owned(Value::Date(today)));
         for step in wanted {
             let fact = self.facts[step + 1];
             derived[step + 1] = match given.get(fact) {
-                Some(known) => Some(known.clone()),
-                None => {
-                    let view = View { given, derived: &derived, asks, answered };
-                    self.steps[*step].derive(&view, fact, calendar, notes)
-                }
+                Some(known) => Some(Cow::Borrowed(known)),
+                None => self.steps[*step].derive(given, derived, (asks, answered), (fact, calendar, notes)),
             };
         }
-        derived
     }
 }
 
@@ -236,20 +234,27 @@ impl Step {
                         Is::Value(value) => Given::Value(value.clone()),
                         Is::SameAs(fact) => Given::SameAs(slot(*fact)),
                     };
-                    (Ready::of(when, preparing), given)
+                    (Flat::of(Ready::of(when, preparing)), given)
                 };
                 Step::Cases(cases.iter().map(case).collect())
             }
         }
     }
 
-    fn derive(&self, view: &View, fact: usize, calendar: &Calendar, notes: &mut Notes) -> Option<Value> {
+    fn derive<'g>(
+        &'g self,
+        given: &'g FactSet,
+        derived: &[Held<'g>],
+        (asks, answered): (&[Ask], &[Answered]),
+        (fact, calendar, notes): (usize, &Calendar, &mut Notes),
+    ) -> Held<'g> {
+        let view = View { given, derived, asks, answered };
         match self {
             Step::Day { after, length } => {
                 // A month is no day: nothing is derived from less than a day.
                 let Value::Date(after) = view.get(*after)? else { return None };
                 match length.after(after.exact()?, calendar) {
-                    Ok(day) => Some(day.into()),
+                    Ok(day) => Some(Cow::Owned(day.into())),
                     Err(missing) => {
                         notes.push((fact, missing.to_string()));
                         None
@@ -261,19 +266,22 @@ impl Step {
                 let low = i64::from(from.latest().months_until(to.earliest()));
                 let high = i64::from(from.earliest().months_until(to.latest()));
                 let at = i64::from(from.earliest().months_until(to.earliest()));
-                Some(if low == high { Value::Number(at) } else { Value::Between { at, low, high } })
+                Some(Cow::Owned(if low == high { Value::Number(at) } else { Value::Between { at, low, high } }))
             }
             Step::LevelsUp { from, to, heights } => {
                 let height = |slot: Slot| heights.of_name(view.get(slot)?.as_text()?);
-                Some(Value::Number(height(*to)? - height(*from)?))
+                Some(Cow::Owned(Value::Number(height(*to)? - height(*from)?)))
             }
             Step::Cases(cases) => {
                 for (when, is) in cases {
-                    match when.evaluate(view) {
+                    match when.evaluate(&view) {
                         Truth::True => {
                             return match is {
-                                Given::Value(value) => Some(value.clone()),
-                                Given::SameAs(slot) => view.get(*slot).cloned(),
+                                Given::Value(value) => Some(Cow::Borrowed(value)),
+                                Given::SameAs(slot) => match slot.checked_sub(DERIVED) {
+                                    None => given.get(*slot as usize).map(Cow::Borrowed),
+                                    Some(place) => derived.get(place as usize)?.clone(),
+                                },
                             };
                         }
                         Truth::Unknown => return None,

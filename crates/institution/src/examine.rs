@@ -1,13 +1,15 @@
 //! 审查: every rule in force, asked of one set of facts; all findings at once.
 
 use crate::condition::Test;
+use crate::condition::flat::Flat;
 use crate::condition::prepared::{Ask, Node, Preparing};
 use crate::derive::{Derivation, Derived, Notes};
 use crate::dictionary::Dictionary;
-use crate::fact_set::{FactSet, Slot, View};
+use crate::fact_set::{FactSet, Held, Slot, View};
 use crate::institution::Institution;
 use crate::rule::Rule;
 use crate::source::InForce;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
@@ -27,7 +29,7 @@ pub(crate) struct Ready {
 #[derive(Clone, Debug)]
 struct ReadyRule {
     /// `applies` and not `requires`, as one flat list of tests where it can be.
-    broken: Node,
+    broken: Flat,
     applies: Option<Node>,
     requires: Node,
     in_force: InForce,
@@ -40,6 +42,8 @@ struct ReadyRule {
 struct Plan {
     rules: Vec<usize>,
     derive: Vec<usize>,
+    /// Within these days every rule of the plan is in force: most examinations ask no rule for its own.
+    all_in_force: InForce,
 }
 
 impl Ready {
@@ -53,7 +57,7 @@ impl Ready {
                 let applies = rule.applies.as_ref().map(|c| Node::of(c, &preparing));
                 let requires = Node::of(&rule.requires, &preparing);
                 ReadyRule {
-                    broken: Node::all(applies.iter().cloned().chain([requires.negated()])),
+                    broken: Flat::of(Node::all(applies.iter().cloned().chain([requires.negated()]))),
                     applies,
                     requires,
                     in_force: rule.in_force,
@@ -67,7 +71,9 @@ impl Ready {
             let numbers: Vec<usize> = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
             let mut facts = Vec::new();
             numbers.iter().for_each(|i| rules[*i].facts(&mut facts));
-            Plan { rules: numbers, derive: derivation.steps_for(&facts) }
+            let days = || numbers.iter().map(|i| rules[*i].in_force);
+            let all_in_force = InForce { from: days().filter_map(|d| d.from).max(), until: days().filter_map(|d| d.until).min() };
+            Plan { rules: numbers, derive: derivation.steps_for(&facts), all_in_force }
         };
         let mut steps: Vec<(Arc<str>, Plan)> = Vec::new();
         for step in rules.iter().filter_map(|r| r.step.as_ref()) {
@@ -115,11 +121,13 @@ impl Institution {
     pub fn derive(&self, facts: &FactSet, on: Day) -> FactSet {
         let derivation = &self.ready.derivation;
         let every = derivation.every_step();
-        let values = derivation.run(&every, facts, Date::from(on), &self.calendar, (&self.ready.asks, &[]), &mut Vec::new());
+        let mut derived = vec![None; derivation.facts.len()];
+        let found = (&mut *derived, &mut Vec::new());
+        derivation.run(&every, facts, Date::from(on), &self.calendar, (&self.ready.asks, &[]), found);
         let mut all = facts.clone();
-        for (fact, value) in derivation.facts.iter().zip(values) {
+        for (fact, value) in derivation.facts.iter().zip(derived) {
             if *fact != usize::MAX {
-                all.set(*fact, value);
+                all.set(*fact, value.map(Cow::into_owned));
             }
         }
         all
@@ -168,20 +176,37 @@ impl Institution {
     ) {
         let ready = &self.ready;
         let mut notes = Notes::new();
-        let mut room = vec![0; ready.asks.len()];
-        let answered = Cell::from_mut(&mut *room).as_slice_of_cells();
+        let (mut few, mut many) = ([0; FEW_ASKS], Vec::new());
+        let answered = Cell::from_mut(room(&mut few, &mut many, ready.asks.len())).as_slice_of_cells();
+        let (mut few, mut many) = ([const { None }; FEW_DERIVED], Vec::new());
+        let derived: &mut [Held] = room(&mut few, &mut many, ready.derivation.facts.len());
         let memory = (&*ready.asks, answered);
-        let derived = ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, memory, &mut notes);
-        let view = View { given: facts, derived: &derived, asks: &ready.asks, answered };
+        ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, memory, (derived, &mut notes));
+        let view = View { given: facts, derived, asks: &ready.asks, answered };
+        let all_in_force = plan.all_in_force.holds_on(on);
         for number in &plan.rules {
             let ready = &ready.rules[*number];
-            if ready.in_force.holds_on(on) {
+            if all_in_force || ready.in_force.holds_on(on) {
                 match ready.broken.evaluate(&view) {
                     Truth::False => {}
                     Truth::True => speak(&self.rules[*number], ready, true, view, &notes),
                     Truth::Unknown => speak(&self.rules[*number], ready, false, view, &notes),
                 }
             }
+        }
+    }
+}
+
+/// Room on the stack for what most institutions need; one with more gets it from the heap.
+const FEW_ASKS: usize = 256;
+const FEW_DERIVED: usize = 24;
+
+fn room<'a, T: Clone + Default>(few: &'a mut [T], many: &'a mut Vec<T>, wanted: usize) -> &'a mut [T] {
+    match few.get_mut(..wanted) {
+        Some(few) => few,
+        None => {
+            many.resize(wanted, T::default());
+            many
         }
     }
 }

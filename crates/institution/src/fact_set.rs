@@ -2,6 +2,7 @@
 
 use crate::Dictionary;
 use crate::condition::prepared::Ask;
+use std::borrow::Cow;
 use std::cell::Cell;
 use vocabulary::Value;
 
@@ -51,13 +52,16 @@ impl FactSet {
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub given: &'a FactSet,
-    pub derived: &'a [Option<Value>],
+    pub derived: &'a [Held<'a>],
     /// The tests by their number.
     pub asks: &'a [Ask],
     /// Their answers so far, or nothing when answers are not remembered; many rules ask the same one (`proposal.step`
     /// within 提任).
     pub answered: &'a [Answered],
 }
+
+/// A derived fact: most point at a value that stands elsewhere.
+pub(crate) type Held<'a> = Option<Cow<'a, Value>>;
 
 /// Room for one remembered answer: 0 while it was not asked, so that fresh room is cleared memory.
 pub(crate) type Answered = Cell<u8>;
@@ -71,7 +75,7 @@ impl<'a> View<'a> {
     pub fn get(&self, slot: Slot) -> Option<&'a Value> {
         match slot.checked_sub(DERIVED) {
             None => self.given.get(slot as usize),
-            Some(index) => self.derived.get(index as usize).and_then(Option::as_ref),
+            Some(index) => self.derived.get(index as usize).and_then(Option::as_deref),
         }
     }
 }

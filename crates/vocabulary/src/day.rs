@@ -4,11 +4,25 @@ use std::fmt;
 use std::str::FromStr;
 
 /// 日: one day of the Gregorian calendar. Written `2024-06-01`, which is also how the database keeps it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Day {
     year: i16,
     month: u8,
     day: u8,
+}
+
+/// One comparison instead of three: rules ask it for every person.
+impl Ord for Day {
+    #[inline]
+    fn cmp(&self, other: &Day) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+impl PartialOrd for Day {
+    #[inline]
+    fn partial_cmp(&self, other: &Day) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A day that does not exist, with the text that named it.
@@ -54,6 +68,11 @@ impl Day {
     }
     pub const fn day(self) -> u8 {
         self.day
+    }
+
+    /// Rises with the day.
+    const fn key(self) -> i32 {
+        (self.year as i32) << 16 | (self.month as i32) << 8 | self.day as i32
     }
 
     /// Days since 1970-01-01 (may be negative). Howard Hinnant's civil-from-days arithmetic.
@@ -166,6 +185,7 @@ mod tests {
             let d = Day::from_number(n);
             assert_eq!(d.number(), n);
             assert_eq!(Day::of(d.year, d.month, d.day), Some(d));
+            assert!(d > Day::from_number(n - 1));
         }
         assert_eq!(day!(1970 - 01 - 01).number(), 0);
         assert_eq!(day!(2026 - 11 - 22).weekday(), 7);

@@ -193,17 +193,19 @@ impl Node {
 impl View<'_> {
     /// The answer to a test: remembered, when this view remembers answers.
     #[inline]
-    fn answer(&self, number: usize) -> Truth {
-        let answered = self.answered.get(number);
-        match answered.map_or(0, Cell::get) {
-            1 => return Truth::True,
-            2 => return Truth::False,
-            3 => return Truth::Unknown,
-            _ => {}
+    pub fn answer(&self, number: usize) -> Truth {
+        match self.answered.get(number).map_or(0, Cell::get) {
+            1 => Truth::True,
+            2 => Truth::False,
+            3 => Truth::Unknown,
+            _ => self.find_out(number),
         }
+    }
+
+    fn find_out(&self, number: usize) -> Truth {
         let ask = &self.asks[number];
         let truth = ask.check.ask(self.get(ask.slot), self);
-        if let Some(answered) = answered {
+        if let Some(answered) = self.answered.get(number) {
             answered.set(match truth {
                 Truth::True => 1,
                 Truth::False => 2,
@@ -309,13 +311,11 @@ impl Check {
             }
             (Check::Numbers(ranges), Value::Number(_) | Value::Between { .. }) => {
                 let Some((low, high)) = value.bounds() else { return Truth::Unknown };
-                let inside = |r: &(i64, i64)| Truth::surely(r.0 <= low && high <= r.1, high < r.0 || low > r.1);
-                ranges.iter().map(inside).fold(Truth::False, Truth::or)
+                any_range(ranges, |(from, to)| Truth::surely(*from <= low && high <= *to, high < *from || low > *to))
             }
             (Check::Days(ranges), Value::Date(date)) => {
                 let (low, high) = (date.earliest(), date.latest());
-                let inside = |r: &(Day, Day)| Truth::surely(r.0 <= low && high <= r.1, high < r.0 || low > r.1);
-                ranges.iter().map(inside).fold(Truth::False, Truth::or)
+                any_range(ranges, |(from, to)| Truth::surely(*from <= low && high <= *to, high < *from || low > *to))
             }
             (Check::Days(none), Value::Yes(_)) => Truth::from(none.is_empty()),
             (Check::Yes(wanted), Value::Yes(yes)) => Truth::from(wanted == yes),
@@ -327,6 +327,15 @@ impl Check {
             }
             _ => Truth::Unknown,
         }
+    }
+}
+
+/// Most tests have one range.
+#[inline]
+fn any_range<T>(ranges: &[T], inside: impl Fn(&T) -> Truth) -> Truth {
+    match ranges {
+        [one] => inside(one),
+        many => many.iter().map(inside).fold(Truth::False, Truth::or),
     }
 }
 
