@@ -13,7 +13,7 @@ use affairs::Fields;
 use affairs::matter::{self, Brief, FieldState, Matter, State, StepState};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use registry::{Desk, Role, organisation};
+use registry::{Desk, organisation};
 use serde::Serialize;
 use vocabulary::{Finding, Id, Outcome};
 
@@ -50,15 +50,7 @@ pub struct ShowPage {
     pub may: bool,
 }
 
-fn allowed(c: &Ctx) -> Result<(), Stop> {
-    match c.actor.role {
-        Role::Officer | Role::Head | Role::UnitHr | Role::Leader => Ok(()),
-        _ => Err(Stop::NotFound("这个页面".into())),
-    }
-}
-
 pub async fn list(c: Ctx) -> Answer {
-    allowed(&c)?;
     let may = c.may_write();
     let page = c.read(move |desk| ListPage::of(desk, may)).await?;
     c.page(&page)
@@ -88,7 +80,6 @@ impl ListPage {
 
 /// 提出: by an organisation's name.
 pub async fn create(c: Ctx, form: Form) -> Answer {
-    allowed(&c)?;
     let (institution, unit, title) = (form.text("institution").to_owned(), form.text("unit").to_owned(), form.text("title").to_owned());
     if title.is_empty() {
         return Err(Stop::Wrong("请填写事项名称".into()));
@@ -108,7 +99,6 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
-    allowed(&c)?;
     let may = c.may_write();
     let page = c.read(move |desk| ShowPage::of(desk, id, may)).await?;
     c.page(&page)
@@ -129,7 +119,6 @@ impl ShowPage {
 }
 
 pub async fn step(c: Ctx, Path((id, step)): Path<(Id<Matter>, String)>, form: Form) -> Answer {
-    allowed(&c)?;
     let on = form.day("on", "日期").ok_or_else(|| Stop::Wrong("日期读不懂，请写成 2026-11-22".into()))?;
     let typed = form.typed();
     let fields: Fields = typed.values.iter().filter_map(|(k, v)| k.strip_prefix("f-").map(|k| (k.to_owned(), v.clone()))).collect();

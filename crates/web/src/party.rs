@@ -13,14 +13,3 @@ pub use charges::{ChargesPage, create as begin_charge, end as end_charge, show a
 pub use member::{MemberPage, earn, exchange, pay, receive, send, show as member};
 pub use tree::{TreePage, show as tree};
 pub use voucher::{VoucherPage, show as voucher, spend as spend_voucher};
-
-use crate::{Ctx, Stop};
-
-/// Members' own records are the office's, the units' and the branch's business.
-fn allowed(c: &Ctx) -> Result<(), Stop> {
-    use registry::Role;
-    match c.actor.role {
-        Role::Officer | Role::Head | Role::UnitHr | Role::Leader | Role::BranchSecretary => Ok(()),
-        _ => Err(Stop::NotFound("这个页面".into())),
-    }
-}

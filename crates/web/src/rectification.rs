@@ -9,14 +9,3 @@ pub use bulletin::{BulletinPage, file as bulletin_file, show as bulletin};
 pub use list::{ListPage, create, show as list};
 pub use stars::{StarsPage, show as stars};
 pub use village::{VillagePage, charge, finish, show as village, step, task};
-
-use crate::{Ctx, Stop};
-
-/// The office and the towns.
-fn allowed(c: &Ctx) -> Result<(), Stop> {
-    use registry::Role;
-    match c.actor.role {
-        Role::Officer | Role::Head | Role::UnitHr | Role::Leader => Ok(()),
-        _ => Err(Stop::NotFound("这个页面".into())),
-    }
-}

@@ -30,7 +30,6 @@ pub struct Shown {
 }
 
 pub async fn show(c: Ctx) -> Answer {
-    super::overview::watches(&c)?;
     let may = c.may_write();
     let page = c.read(move |desk| EventsPage::of(desk, may)).await?;
     c.page(&page)
@@ -59,7 +58,6 @@ impl EventsPage {
 
 /// 登记一件.
 pub async fn create(c: Ctx, form: Form) -> Answer {
-    super::overview::watches(&c)?;
     let on = form.day("on", "发生的日子");
     let (kind, unit, title) = (form.text("kind").to_owned(), form.text("unit").to_owned(), form.text("title").to_owned());
     let typed = form.typed();

@@ -1,6 +1,5 @@
 //! 整顿名单: this year's villages, where each stands, what is red.
 
-use super::allowed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
 use affairs::matter::{self, Brief};
@@ -27,7 +26,6 @@ pub struct Asked {
 }
 
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
-    allowed(&c)?;
     let may = c.may_write();
     let page = c.read(move |desk| ListPage::of(desk, asked.year, may)).await?;
     c.page(&page)
@@ -46,7 +44,6 @@ impl ListPage {
 
 /// 列入名单: a village by its name.
 pub async fn create(c: Ctx, form: Form) -> Answer {
-    allowed(&c)?;
     let name = form.text("village").to_owned();
     let outcome = c
         .write(move |desk| {
