@@ -50,6 +50,8 @@ pub struct StepState {
     /// id, label, hint, required, `text` `number` `date` `yes_no`, value
     pub fields: Vec<FieldState>,
     pub present: bool,
+    /// Whoever sits at the desk does not record it.
+    pub others: bool,
 }
 
 #[derive(Clone, Debug, serde::Serialize)]
@@ -172,6 +174,7 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
             brief.done.push((step.id.to_string(), on.clone()));
         }
         let present = before && done_on.is_none() && brief.ended.is_none();
+        let others = !may_record(desk, step);
         before = done_on.is_some();
         steps.push(StepState {
             id: step.id.to_string(),
@@ -194,6 +197,7 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
                 })
                 .collect(),
             present,
+            others,
         });
     }
     Ok(State { brief, steps })
@@ -215,6 +219,9 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     }
     if let Some((_, last)) = state.brief.done.last().filter(|(_, last)| last.as_str() > on.to_string().as_str()) {
         found.push(refusal("before-last", format!("{on} 早于上一步的 {last}"), &data.source, "核对日期"));
+    }
+    if !may_record(desk, data) {
+        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, "请组织部登记"));
     }
     found.extend(wrong(data, fields));
     if found.is_empty() {
@@ -240,6 +247,11 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         desk.checkpoint(crate::procedure::DECIDED);
     }
     Ok(Outcome::Done(()))
+}
+
+/// Some steps only the organisation department records: no village signs itself off.
+fn may_record(desk: &Desk, step: &Step) -> bool {
+    !step.office || desk.actor.may_write()
 }
 
 /// Its page; an institution with a page of its own is opened there.

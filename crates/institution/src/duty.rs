@@ -60,7 +60,22 @@ pub struct Duty {
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Excuse {
     pub reasons: Vec<Arc<str>>,
+    /// In words.
     pub approver: Arc<str>,
+    pub by: Approver,
+}
+
+/// 由谁批准: which desk the application comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approver {
+    /// The organisation department alone.
+    Office,
+    /// It, or the leader of the unit above.
+    #[default]
+    Above,
+    /// They, or the secretary of the branch.
+    Branch,
 }
 
 /// 到会: whom the roll names.

@@ -23,6 +23,8 @@ pub struct Step {
     /// Who does it, in words, and how many at least.
     pub who: Arc<str>,
     pub team_of_at_least: Option<i64>,
+    /// Only the organisation department records it.
+    pub office: bool,
     /// Ids of `papers.toml`.
     pub papers: Vec<Arc<str>>,
     pub fields: Vec<StepField>,
@@ -159,12 +161,13 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
         fields.need("after");
     }
     let condition = |key| fields.maybe(key).and_then(|node| Condition::read(node, dictionary, sheet));
-    let (who, team_of_at_least) = read_who(fields);
+    let (who, team_of_at_least, office) = read_who(fields);
     Some(Step {
         title: fields.text("title"),
         after,
         who,
         team_of_at_least,
+        office,
         papers: read_papers_of(fields, papers),
         fields: fields.rows("fields", "填写项").into_iter().map(|f| read_field(f, dictionary)).collect(),
         applies: condition("applies"),
@@ -180,11 +183,11 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
     })
 }
 
-fn read_who(fields: &Fields) -> (Arc<str>, Option<i64>) {
+fn read_who(fields: &Fields) -> (Arc<str>, Option<i64>, bool) {
     let Some(table) = fields.need("who").and_then(|node| Fields::of(node, "由谁办", fields.sheet)) else {
-        return ("".into(), None);
+        return ("".into(), None, false);
     };
-    let who = (table.text("says"), table.maybe_number("team_of_at_least"));
+    let who = (table.text("says"), table.maybe_number("team_of_at_least"), table.yes("office"));
     table.finish();
     who
 }

@@ -10,6 +10,8 @@ pub enum Sees {
     Everything,
     /// People, posts and organisations below this path, `/1/5/`.
     Below(String),
+    /// What the organisation with this path owes and what it looks after, no person: a community's or a department's daily work.
+    Work(String),
     /// Only one's own record.
     Oneself(Id<Person>),
     Nothing,
@@ -38,6 +40,13 @@ impl Actor {
     pub fn may_write(&self) -> bool {
         matches!(self.role, Role::Officer | Role::Head | Role::Program)
     }
+    /// The path of the organisation whose daily work this desk does; none where it is the whole county's or one person's.
+    pub fn own_path(&self) -> Option<&str> {
+        match &self.sees {
+            Sees::Below(path) | Sees::Work(path) => Some(path),
+            _ => None,
+        }
+    }
     /// Does this actor look after the whole county?
     pub fn whole(&self) -> bool {
         self.sees == Sees::Everything
@@ -52,7 +61,8 @@ fn sight(role: Role, scope: Option<&str>, person: Option<Id<Person>>, place: Opt
     let in_post = person.is_none() || place.is_some();
     let at_home = |scope: &str| person.is_none() || place.is_some_and(|p| p.starts_with(scope));
     match (role, scope, person) {
-        (Role::Recorded, _, Some(person)) => Sees::Oneself(person),
+        (Role::Recorded | Role::Delegate, _, Some(person)) => Sees::Oneself(person),
+        (Role::CommunityWorker | Role::Liaison, Some(path), _) if at_home(path) => Sees::Work(path.to_owned()),
         (role, None, _) if role.of_the_office() && in_post => Sees::Everything,
         (role, Some(path), _) if role.of_the_office() && in_post => Sees::Below(path.to_owned()),
         (Role::UnitHr | Role::Leader | Role::BranchSecretary, Some(path), _) if at_home(path) => Sees::Below(path.to_owned()),

@@ -91,11 +91,11 @@ pub async fn list(c: Ctx) -> Answer {
             Ok(lines)
         })
         .await?;
-    c.page(&BallotsPage { ballots, may_open: c.may("ballot.open") && c.may_write() })
+    c.page(&BallotsPage { ballots, may_open: c.may_now("ballot.open") })
 }
 
 async fn page(c: &Ctx, id: Id<Ballot>, mistakes: Vec<String>) -> Result<BallotPage, Stop> {
-    let may_close = c.may("ballot.open") && c.may_write();
+    let may_close = c.may_now("ballot.open");
     c.read(move |desk| {
         let found = ballot::find(desk, id)?;
         let may = ballot::may(desk, &found)?;

@@ -46,7 +46,7 @@ pub use rehome::RehomePage;
 
 /// Who works with cases at all. What each sees is part of every query.
 pub(crate) const ROLES: &[Role] =
-    &[Role::Officer, Role::Head, Role::CommunityWorker, Role::Liaison, Role::Delegate, Role::Leader, Role::BranchSecretary];
+    &[Role::Officer, Role::Head, Role::UnitHr, Role::CommunityWorker, Role::Liaison, Role::Delegate, Role::Leader, Role::BranchSecretary];
 
 fn allowed(c: &Ctx) -> Result<(), Stop> {
     if ROLES.contains(&c.actor.role) { Ok(()) } else { Err(Stop::Forbidden("诉求由社区、部门联络员和组织部办理。".into())) }

@@ -120,6 +120,11 @@ impl Ctx {
         policy::may_ever(self.actor.role, policy::action(action))
     }
 
+    /// May it be done here and now? Not while another day is looked at.
+    pub fn may_now(&self, action: &str) -> bool {
+        self.may(action) && self.as_of == AsOf::default()
+    }
+
     /// A look at the records, off the threads that serve: `c.read(move |desk| Ok(person::find(desk, id)?)).await?`.
     pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
         let (app, actor, as_of) = (self.app.clone(), self.actor.clone(), self.as_of);

@@ -8,7 +8,7 @@ use registry::arrivals::{self, Arrival};
 use registry::Role;
 use registry::expiring::{self, Ahead};
 use registry::ledger::{self, Enquiry};
-use registry::{Desk, Error, Result, journal};
+use registry::{Desk, Error, Result, journal, rights, ticket};
 use serde::Serialize;
 use serde_json::json;
 
@@ -65,7 +65,9 @@ pub async fn show(c: Ctx) -> Answer {
     let whole = c.actor.role.of_the_office() && c.actor.whole();
     let personal = c.may("ledger.purpose");
     let account = c.actor.account;
-    let page = c
+    let approves = c.may("ticket.approve");
+    let previews = if c.may("import.run") { Waiting::previews(&c).await? } else { vec![] };
+    let mut page = c
         .read(move |desk| {
             let mut page = HomePage::of(desk, whole)?;
             if !personal {
@@ -77,10 +79,12 @@ pub async fn show(c: Ctx) -> Answer {
             };
             if whole {
                 page.waiting = affairs::procedure::waiting(desk)?.into_iter().map(Waiting::of).collect();
+                page.waiting.extend(Waiting::decisions(desk, approves)?);
             }
             Ok(page)
         })
         .await?;
+    page.waiting.extend(previews);
     // The day's first look keeps the day's one digest; what is kept is what was told, and is counted as a demand.
     if let (Some(account), false, true) = (account, page.digest.is_empty(), c.as_of == registry::AsOf::default()) {
         crate::duties::keep_digest(&c, account).await?;
@@ -99,6 +103,35 @@ fn first_page(role: Role) -> &'static str {
 }
 
 impl Waiting {
+    fn plain(says: String, href: String) -> Waiting {
+        Waiting { says, href, due: None, late: false }
+    }
+
+    /// Uploads whose preview was looked at and not yet taken in.
+    async fn previews(c: &Ctx) -> std::result::Result<Vec<Waiting>, crate::Stop> {
+        let (staging, account) = (crate::imports::staging(&c.app), c.actor.account.map_or(0, |a| a.number()));
+        crate::ctx::blocking(move || Ok(staging.waiting(account).into_iter().map(|s| Waiting::plain(format!("导入“{}”等待确认", s.name), format!("/imports/{}", s.id))).collect())).await
+    }
+
+    /// What only this desk's word moves on: corrections asked for, tickets, absences.
+    fn decisions(desk: &Desk, approves: bool) -> std::result::Result<Vec<Waiting>, crate::Stop> {
+        let mut out = Vec::new();
+        let open = rights::waiting(desk, 0)?.open;
+        if let Some(first) = open.first() {
+            let says = format!("权利台有 {} 件申请等待答复，最早的是{}的“{}”", open.len(), first.name, first.label);
+            out.push(Waiting { due: first.due, late: first.overdue, ..Waiting::plain(says, "/rights".into()) });
+        }
+        if approves {
+            let tickets = ticket::latest(desk, 200)?.into_iter().filter(|t| t.state == "待批" && Some(t.reader) != desk.actor.account);
+            out.extend(tickets.map(|t| Waiting::plain(format!("查阅单待批：{}查阅{}", t.reader_shown, t.name), format!("/tickets/{}", t.id))));
+        }
+        let excuses = duty::waiting_excuses(desk)?.into_iter().filter(|e| e.here).count();
+        if excuses > 0 {
+            out.push(Waiting::plain(format!("{excuses} 份免办申请等待批准"), "/duties/excuses".into()));
+        }
+        Ok(out)
+    }
+
     fn of(waiting: affairs::procedure::Waiting) -> Waiting {
         let missing = if waiting.missing > 0 { format!("，还缺 {} 项：{}", waiting.missing, waiting.first) } else { String::new() };
         Waiting {
@@ -135,7 +168,7 @@ impl HomePage {
             ],
             soon: soon.collect(),
             arrivals: if whole { arrivals::latest(desk, 5)? } else { vec![] },
-            entries: if whole { journal::latest(desk, 8)? } else { vec![] },
+            entries: if whole { journal::latest_changes(desk, 8)? } else { vec![] },
         })
     }
 }

@@ -18,4 +18,4 @@ pub use done::{DonePage, file, show as taken};
 pub use list::{ImportsPage, show as list};
 pub use preview::{PreviewPage, show as preview};
 pub use upload::create as upload;
-pub use waiting::drop;
+pub use waiting::{drop, staging};

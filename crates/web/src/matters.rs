@@ -51,7 +51,7 @@ pub struct ShowPage {
 }
 
 pub async fn list(c: Ctx) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| ListPage::of(desk, may)).await?;
     c.page(&page)
 }
@@ -99,7 +99,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| ShowPage::of(desk, id, may)).await?;
     c.page(&page)
 }
@@ -174,6 +174,7 @@ impl Page for ShowPage {
             done_on: done.then(|| "2026-11-10".into()),
             actor: done.then(|| "王主任".into()),
             fields: vec![field("speakers", "发言次序", institution::Kind::Text, if done { "李强、王芳、张伟" } else { "" }), field("agree", "同意", institution::Kind::Number, if done { "7" } else { "" }), field("until", "时限", institution::Kind::Date, ""), field("yes", "是否", institution::Kind::YesNo, "")],
+            others: false,
             present,
         };
         let page = |title: &str| ShowPage {

@@ -31,12 +31,12 @@ pub const MENU: &[Entry] = &[
     Entry { label: "投票", path: "/ballots", key: "v", action: "ballot.cast" },
     Entry { label: "台账", path: "/ledgers", key: "l", action: "ledger.see" },
     Entry { label: "查阅单", path: "/tickets", key: "t", action: "ticket.see" },
-    Entry { label: "权利台", path: "/rights", key: "s", action: "correction.see" },
+    Entry { label: "权利台", path: "/rights", key: "j", action: "correction.see" },
     Entry { label: "制度", path: "/institutions", key: "r", action: "institution.see" },
     Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
     Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },
     Entry { label: "权限表", path: "/access", key: "q", action: "rights.see" },
-    Entry { label: "事件订阅", path: "/hooks", key: "k", action: "hook.manage" },
+    Entry { label: "事件订阅", path: "/hooks", key: "x", action: "hook.manage" },
     Entry { label: "审计", path: "/journal", key: "a", action: "journal.see" },
 ];
 

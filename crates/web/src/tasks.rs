@@ -43,7 +43,7 @@ pub struct Asked {
 const SHOWN: usize = 300;
 
 pub async fn list(c: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| ListPage::of(desk, &asked.light, may)).await?;
     c.page(&page)
 }

@@ -249,24 +249,26 @@ pub fn rehome(desk: &mut Desk, from: Id<Organisation>, to: Id<Organisation>, rea
     let visible = sight(desk)?.visible(desk, &mut params);
     let tests = format!("c.id in (select d.case_id from case_deeds d where d.unit = $1) and {} and {visible}", super::line::OPEN);
     let records = super::record::load(desk, &tests, &params, "")?;
-    let mut moved = 0;
-    for record in records {
+    let mut moves = Vec::new();
+    // Everything is judged before anything is written: either all of it goes on, or nothing.
+    for record in &records {
         let (institution, system) = system(desk, &record.system)?;
         let mut whats: Vec<Option<i64>> = Vec::new();
         if record.life.holder == Some(from.id.number()) {
             whats.push(None);
         }
         whats.extend(record.life.parts_now().filter(|p| p.is_open() && p.unit == from.id.number()).map(|p| Some(p.number)));
-        for part in whats {
-            if to.ended || reason.trim().is_empty() || !system.may(Act::Move, desk.actor.role.id()) || record.life.stage == Stage::Closed {
-                let says = "转移须写明依据，由组织部办理，转入的机构须在".to_owned();
-                return Ok(Outcome::Refused(Findings::new(vec![refusal(&institution.source, "move", says, "核对后再办")])));
-            }
-            let says = format!("{}由{}承接：{}", from.name, to.name, reason.trim());
-            let deed = Deed { part, unit: Some(to.id.number()), says, by: desk.actor.account.map(|a| a.number()), actor: desk.actor.shown.clone(), ..Deed::new(Act::Move, desk.moment) };
-            write(desk, &record, &deed, system)?;
-            moved += 1;
+        if !whats.is_empty() && (to.ended || reason.trim().is_empty() || !system.may(Act::Move, desk.actor.role.id()) || record.life.stage == Stage::Closed) {
+            let says = "转移须写明依据，由组织部办理，转入的机构须在".to_owned();
+            return Ok(Outcome::Refused(Findings::new(vec![refusal(&institution.source, "move", says, "核对后再办")])));
         }
+        moves.extend(whats.into_iter().map(|part| (record, system, part)));
+    }
+    let moved = moves.len();
+    for (record, system, part) in moves {
+        let says = format!("{}由{}承接：{}", from.name, to.name, reason.trim());
+        let deed = Deed { part, unit: Some(to.id.number()), says, by: desk.actor.account.map(|a| a.number()), actor: desk.actor.shown.clone(), ..Deed::new(Act::Move, desk.moment) };
+        write(desk, record, &deed, system)?;
     }
     Ok(Outcome::Done(moved))
 }

@@ -20,13 +20,15 @@ pub use act::{Doing, act, choices, rehome};
 pub use file::{File, NewFile, attach, file, files};
 pub use figures::{Figures, UnitFigures, figures};
 pub use line::{Filter, Line, Named, PartLine, lines, one_line};
-pub use mutual::{Counterpart, Rated, counterparts, half_year, may as may_rate, rate as rate_unit, summary as rating_summary};
+pub use mutual::{
+    Counterpart, Rated, counterparts, half_year, may as may_rate, periods as rating_periods, rate as rate_unit, summary as rating_summary, words as rating_words,
+};
 pub use receipt::{Followed, Step as FollowedStep, followed, heard};
 pub use record::{Record, alike, find};
 pub use report::{Receipt, Report, report, resident};
 pub use reporter::{Reporter, may_look, looks, reveal};
 pub use sight::{Sight, sight};
-pub use subject::{NewSubject, Subject, name, subjects};
+pub use subject::{NewSubject, Subject, name, subjects, words as named_words};
 pub use unit::{Unit, find as unit, lacks_liaison, named as unit_named, once_named as unit_once_named, places, search as search_units};
 
 use crate::{Error, Result};

@@ -2,7 +2,7 @@
 
 use super::line::{Filter, names, records};
 use super::report::refusal;
-use super::{sight, system};
+use super::sight;
 use crate::Result;
 use institution::case::{Act, System};
 use registry::desk::Happened;
@@ -37,14 +37,28 @@ pub fn half_year(day: Day) -> (String, Day, Day) {
     (format!("{}H{half}", day.year()), from, from.plus_months(6))
 }
 
-/// Whom this desk may rate now: a department those who called it, a community those whom it called.
-pub fn counterparts(desk: &Desk, id: &str) -> Result<Vec<Counterpart>> {
+/// The systems whose both sides rate each other, and the words they do it in: those of the first.
+fn rated_systems<'a>(desk: &Desk<'a, '_>) -> Vec<(&'a str, &'a System)> {
+    super::systems(desk).filter(|(_, s)| s.both_rate && !s.ratings.is_empty()).map(|(i, s)| (&*i.id, s)).collect()
+}
+
+/// The words, best first.
+pub fn words<'a>(desk: &Desk<'a, '_>) -> &'a [std::sync::Arc<str>] {
+    rated_systems(desk).first().map_or(&[], |(_, s)| &s.ratings)
+}
+
+/// Whom this desk may rate now: a department those who called it, a community those whom it called, in whatever system.
+pub fn counterparts(desk: &Desk) -> Result<Vec<Counterpart>> {
     let sight = sight(desk)?;
     let Some(unit) = sight.unit else { return Ok(vec![]) };
     let (period, from, until) = half_year(desk.today);
     let names = names(desk)?;
     let mut with: BTreeMap<i64, i64> = BTreeMap::new();
-    for record in records(desk, &Filter { system: Some(id.into()), from: Some(from), until: Some(until), closed: true, ..Filter::default() })? {
+    let mut all = Vec::new();
+    for (id, _) in rated_systems(desk).into_iter().filter(|(_, s)| may_in(s, desk.actor.role)) {
+        all.extend(records(desk, &Filter { system: Some(id.into()), from: Some(from), until: Some(until), closed: true, ..Filter::default() })?);
+    }
+    for record in all {
         let mut others: Vec<i64> = if desk.actor.role == Role::Liaison {
             if record.life.parts.iter().any(|p| p.unit == unit) { vec![record.place.number()] } else { vec![] }
         } else {
@@ -76,11 +90,11 @@ pub fn counterparts(desk: &Desk, id: &str) -> Result<Vec<Counterpart>> {
 }
 
 /// Rates one counterpart; rating once more within the half-year takes the place of what was said before.
-pub fn rate(desk: &mut Desk, id: &str, rated: i64, word: &str, says: &str) -> Result<Outcome<()>> {
-    let (_, system) = system(desk, id)?;
+pub fn rate(desk: &mut Desk, rated: i64, word: &str, says: &str) -> Result<Outcome<()>> {
+    let Some((_, system)) = rated_systems(desk).into_iter().next() else { return Err(crate::Error::NotFound("双向评价".into())) };
     let mut found = Vec::new();
     let mut refuse = |rule: &str, words: String, next: &str| found.push(refusal(&system.source, rule, words, next));
-    if !may(system, desk.actor.role) {
+    if !may(desk) {
         refuse("not-entrusted", "双向评价由社区和部门联络员填写".into(), "");
     }
     if !system.ratings.iter().any(|r| **r == *word) {
@@ -89,7 +103,7 @@ pub fn rate(desk: &mut Desk, id: &str, rated: i64, word: &str, says: &str) -> Re
     if system.is_bad(word) && says.trim().is_empty() {
         refuse("reason", format!("评价为“{word}”须写明事例"), "写一件具体的事");
     }
-    if !counterparts(desk, id)?.iter().any(|c| c.id == rated) {
+    if !counterparts(desk)?.iter().any(|c| c.id == rated) {
         refuse("no-case-together", "本半年没有共同办理的事，不评价".into(), "");
     }
     let Some(unit) = sight(desk)?.unit.filter(|_| found.is_empty()) else { return Ok(Outcome::Refused(Findings::new(found))) };
@@ -117,14 +131,27 @@ pub fn rate(desk: &mut Desk, id: &str, rated: i64, word: &str, says: &str) -> Re
     Ok(Outcome::Done(()))
 }
 
-pub fn may(system: &System, role: Role) -> bool {
+/// Does this desk rate at all?
+pub fn may(desk: &Desk) -> bool {
+    rated_systems(desk).iter().any(|(_, s)| may_in(s, desk.actor.role))
+}
+
+fn may_in(system: &System, role: Role) -> bool {
     matches!(role, Role::CommunityWorker | Role::Liaison) && (system.may(Act::Whistle, role.id()) || system.may(Act::Claim, role.id()))
 }
 
-/// 半年汇总, upward: what was said of whom, for the office and for those who are rated.
-pub fn summary(desk: &Desk, id: &str) -> Result<Vec<Rated>> {
-    let (_, system) = system(desk, id)?;
-    let (period, ..) = half_year(desk.today);
+/// The half-years in which anything was said, newest first, the present one always.
+pub fn periods(desk: &Desk) -> Result<Vec<String>> {
+    let mut all: Vec<String> = desk.rows("select distinct period from mutual_ratings where superseded is null", &[])?.iter().map(|r| r.text(0).to_owned()).collect();
+    all.push(half_year(desk.today).0);
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    all.dedup();
+    Ok(all)
+}
+
+/// 半年汇总, upward: what was said of whom in a half-year (`2026H1`), for the office and for those who are rated.
+pub fn summary(desk: &Desk, period: &str) -> Result<Vec<Rated>> {
+    let ratings = words(desk);
     let sight = sight(desk)?;
     let names = names(desk)?;
     let mut by: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -133,8 +160,8 @@ pub fn summary(desk: &Desk, id: &str) -> Result<Vec<Rated>> {
         if !sight.whole && sight.unit != Some(rated) {
             continue;
         }
-        let counts = by.entry(rated).or_insert_with(|| vec![0; system.ratings.len()]);
-        if let Some(at) = system.ratings.iter().position(|w| **w == *row.text(1)) {
+        let counts = by.entry(rated).or_insert_with(|| vec![0; ratings.len()]);
+        if let Some(at) = ratings.iter().position(|w| **w == *row.text(1)) {
             counts[at] += 1;
         }
     }

@@ -83,7 +83,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
     let entry = desk.record_entrusted(Happened { act: "case.report", subject: "case", number: None, says })?;
     let id = desk.insert(
         "cases",
-        &["system", "version", "way", "place", "place_words", "words", "reported", "key", "code", "actor", "account", "entered"],
+        &["system", "version", "way", "place", "place_words", "words", "named", "reported", "key", "code", "actor", "account", "entered"],
         &[
             report.system.as_str().into(),
             (&*institution.version).into(),
@@ -91,6 +91,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
             place.id.number().into(),
             report.place_words.trim().into(),
             report.words.trim().into(),
+            report.named.trim().into(),
             at.as_str().into(),
             hash.as_str().into(),
             code_hash(&hash, &code_of(&key)).into(),
@@ -100,13 +101,10 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
         ],
     )?;
     reporter::keep(desk, id, report.name.trim(), report.phone.trim(), entry)?;
-    let told = subject::told(desk, &report.named)?;
-    let found = subject::found(desk, &place.path, &report.words)?;
-    for person in &told {
-        subject::name(desk, Id::new(id), subject::NewSubject { person: Some(*person), organisation: None, told: true }, entry)?;
-    }
-    for person in found.iter().filter(|p| !told.contains(p)) {
-        subject::name(desk, Id::new(id), subject::NewSubject { person: Some(*person), organisation: None, told: false }, entry)?;
+    if !system.named_answer {
+        for subject in subject::of_report(desk, &place, &report.named, &report.words)? {
+            subject::name(desk, Id::new(id), subject, entry)?;
+        }
     }
     let columns = ["case_id", "act", "at", "unit", "word", "says", "leads", "evidence", "account", "actor", "entered"];
     let values = [

@@ -22,6 +22,9 @@ pub fn add_event(desk: &mut Desk, kind: &str, unit: Option<i64>, on: Day, title:
     if !waited {
         return Err(Error::Wrong(format!("没有制度等待“{kind}”这种事项")));
     }
+    if unit.is_none() && !desk.actor.whole() {
+        return Err(Error::Wrong("各单位都要办的事项由组织部登记；请写明是哪个单位的".into()));
+    }
     if on > desk.today {
         return Err(Error::Wrong(format!("日期 {on} 还没有到，发生以后再登记")));
     }

@@ -3,9 +3,9 @@
 use super::completion::faster;
 use super::{mark, owed, refusal, unit};
 use crate::{Error, Result};
-use institution::duty::Standing;
+use institution::duty::{Approver, Excuse, Standing};
 use registry::desk::Happened;
-use registry::Desk;
+use registry::{Desk, Role};
 use vocabulary::{Findings, Outcome};
 
 /// An application.
@@ -23,6 +23,8 @@ pub struct Asked {
     pub asked_by: String,
     pub asked_on: String,
     pub approver: String,
+    /// This desk may decide it.
+    pub here: bool,
     pub decision: Option<String>,
     pub decided_by: Option<String>,
     pub opinion: Option<String>,
@@ -70,11 +72,11 @@ pub fn decide_excuse(desk: &mut Desk, id: i64, agree: bool, opinion: &str) -> Re
         .ok_or_else(|| registry::Error::Changed("这份免办申请".into()))?;
     let duty = super::find(desk, row.text(0))?;
     let who = unit::unit(desk, duty.of, row.int(2))?;
-    // The level above decides: the office, or the town's leader for what stands below the town.
-    if !desk.actor.may_write() && desk.actor.role != registry::Role::Leader {
-        return Err(Error::NotFound("这份免办申请".into()));
-    }
+    let Some(excuse) = &duty.excuse else { return Err(Error::NotFound("这份免办申请".into())) };
     let mut found = Vec::new();
+    if !decides(desk, excuse) {
+        found.push(refusal("approver", format!("这份申请由{}批准", excuse.approver), &duty.source, format!("请{}决定", excuse.approver)));
+    }
     if row.text(6) == desk.actor.shown {
         found.push(refusal("own-application", "不能批准自己的申请".into(), &duty.source, "由另一人批准"));
     }
@@ -101,6 +103,17 @@ pub fn decide_excuse(desk: &mut Desk, id: i64, agree: bool, opinion: &str) -> Re
         desk.insert("duty_marks", &columns, &values).map_err(faster)?;
     }
     Ok(Outcome::Done(()))
+}
+
+/// Does the institution name whoever sits at this desk?
+fn decides(desk: &Desk, excuse: &Excuse) -> bool {
+    let role = desk.actor.role;
+    desk.actor.may_write()
+        || match excuse.by {
+            Approver::Office => false,
+            Approver::Above => role == Role::Leader,
+            Approver::Branch => matches!(role, Role::Leader | Role::BranchSecretary),
+        }
 }
 
 /// Applications that wait, oldest first.
@@ -136,6 +149,7 @@ fn list(desk: &Desk, test: &str, params: Vec<store::Param>, order: &str) -> Resu
             asked_by: row.text(7).into(),
             asked_on: row.text(8).into(),
             approver: duty.excuse.as_ref().map_or_else(String::new, |e| e.approver.to_string()),
+            here: duty.excuse.as_ref().is_some_and(|e| decides(desk, e)),
             decision: row.opt_string(9),
             decided_by: row.opt_string(10),
             opinion: row.opt_string(11),

@@ -3,21 +3,23 @@
 use super::{Owed, Unit, owed, unit};
 use crate::Result;
 use institution::{Duty, Subject};
-use registry::{Desk, Role, Sees, branch};
+use registry::{Desk, Role, branch};
 use store::Param;
 use vocabulary::Day;
 
 /// Roles that answer for what stands at their own organisation.
-const LOCAL: [Role; 4] = [Role::BranchSecretary, Role::UnitHr, Role::Leader, Role::CommunityWorker];
+const LOCAL: [Role; 5] = [Role::BranchSecretary, Role::UnitHr, Role::Leader, Role::CommunityWorker, Role::Liaison];
 
 /// The units of one subject that whoever sits at the desk answers for.
 pub fn my_units(desk: &Desk, of: Subject) -> Result<Vec<Unit>> {
     let mut tests: Vec<String> = Vec::new();
     let mut params: Vec<Param> = Vec::new();
-    if let (Sees::Below(path), true) = (&desk.actor.sees, LOCAL.contains(&desk.actor.role)) {
-        params.push(path.as_str().into());
+    if let (Some(path), true) = (desk.actor.own_path(), LOCAL.contains(&desk.actor.role)) {
+        params.push(path.into());
         match of {
             Subject::Branch | Subject::Organisation | Subject::Member => tests.push("d.path = $1".into()),
+            // 联建部门、双报到单位: what an organisation looks after, whoever of it goes.
+            Subject::Charge => tests.push("d.organisation = (select o.organisation from organisation_details o where o.path = $1 and o.superseded is null and o.until_day is null)".into()),
             _ => {}
         }
     }

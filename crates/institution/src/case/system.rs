@@ -23,6 +23,10 @@ pub struct System {
     pub first_at_door: bool,
     /// 公开认领: whoever may whistle finds it and may take it, without being called.
     pub free_claim: bool,
+    /// 写明的人就是收件的人: naming somebody hides it from nobody, as a letter of inquiry that they must answer.
+    pub named_answer: bool,
+    /// 双向评价: both sides of these rate each other each half-year.
+    pub both_rate: bool,
     /// 来源方式: `来电`, `网格走访`.
     pub ways: Vec<Arc<str>>,
     pub classes: Vec<Class>,
@@ -114,6 +118,8 @@ impl System {
             open_door: file.yes("open_door"),
             first_at_door: file.yes("first_at_door"),
             free_claim: file.yes("free_claim"),
+            named_answer: file.yes("named_answer"),
+            both_rate: file.yes("both_rate"),
             ways: file.texts("ways"),
             classes,
             levels,

@@ -1,6 +1,6 @@
 //! Reads `duties.toml`.
 
-use super::{Cadence, Check, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Roll, RollOf};
+use super::{Approver, Cadence, Check, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Roll, RollOf};
 use crate::condition::Condition;
 use crate::dictionary::load::subject_of;
 use crate::dictionary::{Dictionary, Kind, Subject};
@@ -174,7 +174,11 @@ fn numbers(node: &Node, sheet: &Sheet, fits: std::ops::RangeInclusive<i64>) -> V
 
 fn read_excuse(node: &Node, sheet: &Sheet) -> Option<Excuse> {
     let table = Fields::of(node, "免办", sheet)?;
-    let excuse = Excuse { reasons: table.texts("reasons"), approver: table.text("approver") };
+    let by = match table.maybe("by") {
+        Some(_) => table.choice("by", &[("office", Approver::Office), ("above", Approver::Above), ("branch", Approver::Branch)])?,
+        None => Approver::default(),
+    };
+    let excuse = Excuse { reasons: table.texts("reasons"), approver: table.text("approver"), by };
     table.finish();
     Some(excuse)
 }

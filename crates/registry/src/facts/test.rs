@@ -222,6 +222,12 @@ impl Question<'_> {
         format!("({within} and {} not in ({}))", self.id(subject), recused.join(", "))
     }
 
+    fn below(&mut self, path_of: &str, path: &str) -> String {
+        // '0' follows '/': everything that begins with the path lies between.
+        let end = format!("{}0", path.trim_end_matches('/'));
+        format!("({path_of} >= {} and {path_of} < {})", self.bind(path), self.bind(end))
+    }
+
     fn within(&mut self, subject: Subject, sees: &Sees) -> String {
         match (sees, subject) {
             (Sees::Everything, _) => "1 = 1".into(),
@@ -236,10 +242,14 @@ impl Question<'_> {
                         "(select o.path from organisation_details o where o.organisation = d.organisation and [now o])",
                     ),
                 };
-                // '0' follows '/': everything that begins with the path lies between.
-                let end = format!("{}0", path.trim_end_matches('/'));
-                format!("({path_of} >= {} and {path_of} < {})", self.bind(path.as_str()), self.bind(end))
+                self.below(&path_of, path)
             }
+            (Sees::Work(path), Subject::Organisation) => self.below("d.path", path),
+            (Sees::Work(path), Subject::Charge) => {
+                let own = path.trim_matches('/').rsplit('/').next().and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
+                format!("({} or d.organisation = {own})", self.below("d.path", path))
+            }
+            (Sees::Work(_), _) => "1 = 0".into(),
             (Sees::Oneself(person), Subject::Official) => format!("{} = {}", self.id(subject), person.number()),
             (Sees::Oneself(person), Subject::Member) => format!("d.member in (select m.id from members m where m.person = {person})"),
             (Sees::Oneself(person), Subject::Charge) => format!("d.person = {person}"),

@@ -41,13 +41,21 @@ pub fn about(desk: &Desk, subject: &str, number: i64, most: i64) -> Result<Vec<E
 
 /// The newest entries of all.
 pub fn latest(desk: &Desk, most: i64) -> Result<Vec<Entry>> {
-    let rows = desk.rows(
+    newest(desk, "1 = 1", most)
+}
+
+/// The same without who came in and who looked, and without what the program does by itself: what people changed.
+pub fn latest_changes(desk: &Desk, most: i64) -> Result<Vec<Entry>> {
+    newest(desk, "j.actor <> '程序' and j.act not like 'session.%' and j.act not like 'consult%' and j.act not like 'account.%' and j.act not like 'export%'", most)
+}
+
+fn newest(desk: &Desk, test: &str, most: i64) -> Result<Vec<Entry>> {
+    let sql = format!(
         "select j.id, j.at, j.actor, j.act, j.says, s.name
            from journal j left join sources s on s.id = j.source
-          order by j.id desc limit $1",
-        &[most.into()],
-    )?;
-    Ok(rows.iter().map(entry).collect())
+          where {test} order by j.id desc limit $1"
+    );
+    Ok(desk.rows(&sql, &[most.into()])?.iter().map(entry).collect())
 }
 
 /// Where the rows entered by journal number `entered` came from: `2026-11-22 由 张三.lrmx 导入`.

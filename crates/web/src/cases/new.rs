@@ -38,7 +38,8 @@ impl NewPage {
     fn of(desk: &Desk, mut form: Typed) -> Result<NewPage, Stop> {
         let mine: Vec<_> = case::systems(desk).filter(|(_, s)| s.may(Act::Report, desk.actor.role.id())).collect();
         let systems: Vec<(String, String)> = mine.iter().map(|(i, s)| (i.id.to_string(), format!("{}（{}）", i.title, s.noun))).collect();
-        let chosen = form.values.get("system").cloned().or_else(|| systems.first().map(|(id, _)| id.clone())).unwrap_or_default();
+        let chosen = form.values.get("system").cloned().or_else(|| mine.iter().find(|(_, s)| s.first_at_door).map(|(i, _)| i.id.to_string()))
+            .or_else(|| systems.first().map(|(id, _)| id.clone())).unwrap_or_default();
         let system = mine.iter().find(|(i, _)| *i.id == *chosen).map(|(_, s)| *s);
         let ways = system.map(|s| s.ways.iter().map(ToString::to_string).collect()).unwrap_or_default();
         let kinds: Vec<&str> = system.map(|s| s.levels.iter().flat_map(|l| l.kinds.iter().map(|k| &**k)).collect()).unwrap_or_default();

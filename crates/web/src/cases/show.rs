@@ -23,6 +23,8 @@ pub struct CasePage {
     pub units: BTreeMap<i64, String>,
     pub told: Vec<Told>,
     pub named: Vec<String>,
+    /// As the reporter wrote it.
+    pub named_words: String,
     /// Acts on the whole that are possible now, by id.
     pub acts: Vec<&'static str>,
     /// Acts on each part: part number and act id.
@@ -92,6 +94,7 @@ impl CasePage {
             parts: record.life.parts.clone(),
             told: told(&record, &units, system),
             named: case::subjects(desk, id)?.into_iter().filter(|s| s.told).map(|s| s.name).collect(),
+            named_words: case::named_words(desk, id)?,
             acts: acts.iter().map(|a| a.id()).collect(),
             part_acts: part_acts.iter().map(|(n, a)| (*n, a.id())).collect(),
             classes: system.classes.iter().map(|c| (c.id.to_string(), c.title.to_string(), format!("{}；{}内报到，{}内答复", c.says, c.claim_within, c.answer_within))).collect(),
@@ -141,6 +144,7 @@ impl Page for CasePage {
             units: BTreeMap::new(),
             told: vec![Told { at: moment, act: "受理", actor: "居民".into(), about: "东关社区".into(), says: String::new() }],
             named: vec!["马主任".into()],
+            named_words: "马主任".into(),
             acts: all,
             part_acts: vec![(3, "claim"), (3, "reply"), (3, "return"), (3, "pause")],
             classes: vec![("property".into(), "物业与停车".into(), "电梯、门禁".into())],

@@ -30,7 +30,7 @@ pub struct Shown {
 }
 
 pub async fn show(c: Ctx) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| EventsPage::of(desk, may)).await?;
     c.page(&page)
 }

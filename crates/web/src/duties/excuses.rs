@@ -16,7 +16,7 @@ pub struct ExcusesPage {
 
 pub async fn show(c: Ctx) -> Answer {
     let waiting = c.read(|desk| Ok(duty::waiting_excuses(desk)?)).await?;
-    c.page(&ExcusesPage { waiting, may: c.may_write() })
+    c.page(&ExcusesPage { waiting, may: c.may_now("duty.excuse") })
 }
 
 pub async fn ask(c: Ctx, Path(name): Path<Named>, Query(of): Query<Of>, form: Form) -> Answer {
@@ -62,6 +62,7 @@ impl Page for ExcusesPage {
             asked_by: "王书记".into(),
             asked_on: "2026-07-26".into(),
             approver: "上级党委".into(),
+            here: true,
             decision: None,
             decided_by: None,
             opinion: None,

@@ -24,6 +24,8 @@ pub struct BranchPage {
     pub members: Vec<Line>,
     pub transfers: Vec<Transfer>,
     pub year: i16,
+    pub may: bool,
+    pub may_elect: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +38,9 @@ pub struct Line {
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Branch>>) -> Answer {
     let page = c.read(move |desk| BranchPage::of(desk, id)).await?;
-    c.page(&page)
+    let may = c.may_now("party.work");
+    // Its own result is not a branch's to record.
+    c.page(&BranchPage { may, may_elect: may && c.actor.role != registry::Role::BranchSecretary, ..page })
 }
 
 impl BranchPage {
@@ -63,6 +67,8 @@ impl BranchPage {
             members: members.collect(),
             transfers: member::transfers(desk, id)?,
             year: day.year(),
+            may: false,
+            may_elect: false,
             party,
         })
     }
@@ -114,6 +120,8 @@ impl Page for BranchPage {
             from_day: "2007-07-01".into(),
         };
         let page = |name: &str, n: usize| BranchPage {
+            may: true,
+            may_elect: true,
             party: Party {
                 id: Id::new(12),
                 parent: Some(Id::new(2)),

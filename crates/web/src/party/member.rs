@@ -26,12 +26,13 @@ pub struct MemberPage {
     pub points: Vec<points::Line>,
     /// The code of a voucher that was exchanged just now; shown once.
     pub voucher: Option<String>,
+    pub may: bool,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Member>>) -> Answer {
     let voucher = crate::ctx::pairs(&c.asked.query).into_iter().find(|(n, _)| n == "voucher").map(|(_, v)| v).filter(|v| v.len() == 12 && v.bytes().all(|b| b.is_ascii_alphanumeric()));
     let page = c.read(move |desk| MemberPage::of(desk, id)).await?;
-    c.page(&MemberPage { voucher, ..page })
+    c.page(&MemberPage { voucher, may: c.may_now("party.work"), ..page })
 }
 
 impl MemberPage {
@@ -51,6 +52,7 @@ impl MemberPage {
             balance: points::balance(desk, id)?,
             points: points::lines(desk, id)?.into_iter().take(20).collect(),
             voucher: None,
+            may: false,
             comrade,
         })
     }
@@ -127,6 +129,7 @@ impl Page for MemberPage {
     const TEMPLATE: &'static str = "party/member.html";
     fn samples() -> Vec<Sample<Self>> {
         let page = |name: &str| MemberPage {
+            may: true,
             comrade: Comrade {
                 id: Id::new(4),
                 person: Id::new(7),

@@ -23,7 +23,7 @@ pub struct Asked {
 }
 
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| StarsPage::of(desk, asked.year, may)).await?;
     c.page(&page)
 }

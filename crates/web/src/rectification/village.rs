@@ -32,7 +32,7 @@ pub struct VillagePage {
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
-    let may = c.may_write();
+    let may = c.may_now("duty.direct");
     let page = c.read(move |desk| VillagePage::of(desk, id, may)).await?;
     c.page(&page)
 }
@@ -170,6 +170,7 @@ impl Page for VillagePage {
             done_on: done.then(|| "2026-02-10".into()),
             actor: done.then(|| "王主任".into()),
             fields: vec![FieldState { value: if done { "46".into() } else { String::new() }, ..field("should", "应到", institution::Kind::Number) }, field("passed", "是否通过", institution::Kind::YesNo), field("say", "情况", institution::Kind::Text)],
+            others: false,
             present,
         };
         let held = |who: &str| Held { id: Id::new(9), kind: "县级领导包保".into(), person: Some(Id::new(7)), organisation: None, who: who.into(), place: Id::new(90), path: "/2/90/".into(), placed: "青云镇大王庄村".into(), from_day: "2026-03-01".into(), until_day: None };

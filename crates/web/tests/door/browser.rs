@@ -68,6 +68,16 @@ impl County {
         let new = NewAccount { name, shown: name, role, scope: None, person: person.map(Id::new), password: "青云" };
         self.office.write(&Actor::program(), |desk| account::add(desk, new)).unwrap();
     }
+    /// One account more, of a role that looks after the organisation of this kind that stands at `nth`; its short name.
+    pub fn seated_at(&self, name: &str, role: Role, (kind, nth): (&str, usize)) -> String {
+        self.office
+            .write(&Actor::program(), |desk| {
+                let unit = registry::organisation::all(desk)?.into_iter().filter(|u| u.kind.as_deref() == Some(kind)).nth(nth).expect("there is one");
+                account::add(desk, NewAccount { name, shown: name, role, scope: Some(unit.id), person: None, password: "青云" })?;
+                Ok::<_, Error>(unit.short_name)
+            })
+            .unwrap()
+    }
     pub fn browser(&self) -> Browser {
         self.browser_with(web::Settings::default())
     }

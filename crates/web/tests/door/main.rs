@@ -23,4 +23,5 @@ mod proof;
 mod sessions;
 mod sight;
 mod stub;
+mod seats;
 mod systems;

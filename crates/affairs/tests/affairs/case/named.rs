@@ -89,3 +89,29 @@ fn no_answer_to_the_named_or_their_line_holds_who_reported() {
     // The test would hear a canary that sings: the officer who is not named learns it.
     assert!(reveal(&street.office, &street.officer(), cases[0]).unwrap().name.starts_with("金丝雀"));
 }
+
+/// Whoever is named by a title or a unit is protected from as by a name; what matches nobody goes one level up with its words.
+#[test]
+fn a_title_or_a_unit_keeps_its_place_away_and_no_answer_keeps_nobody_away() {
+    for street in streets() {
+        let told = |named: &str| {
+            let report = Report { words: "低保名额给了亲戚".into(), named: named.into(), name: "田大妈".into(), ..street.blank("东关社区") };
+            street.report(report).id
+        };
+        for named in ["东关社区的主任", "居委会主任", "他们社区那个管低保的"] {
+            let id = told(named);
+            assert!(street.find(&street.actor("东关"), id).is_err(), "{}: {named}", street.name);
+            assert!(street.find(&street.actor("镇里"), id).is_ok(), "{}: {named}: one level up it is opened", street.name);
+            assert_eq!(street.read(&street.actor("镇里"), |desk| case::named_words(desk, id)), named);
+            assert!(reveal(&street.office, &street.actor("镇里"), id).is_err(), "{named}: their line");
+        }
+        for nobody in ["", "  ", "无", "不知道。"] {
+            let id = told(nobody);
+            assert!(street.find(&street.actor("东关"), id).is_ok(), "{}: {nobody:?}", street.name);
+        }
+        // The department that is named does not get it, whoever whistles.
+        let id = told("县公安局");
+        assert!(street.find(&street.actor("东关"), id).is_ok(), "the community is not meant");
+        assert!(street.tries("东关", id, Doing::of(Act::Sort).word("environment")).is_ok());
+    }
+}

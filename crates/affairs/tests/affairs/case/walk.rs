@@ -107,12 +107,19 @@ fn an_organisation_that_is_dissolved_leaves_its_cases_to_another_with_a_note() {
         let held = street.reported("垃圾堆了一周").id;
         let called = street.reported("消防通道被占").id;
         let part = street.whistled(called);
-        let moved = |from: &str, to: &str| {
+        let wish = street.report(Report { system: "claims".into(), way: "社区收集".into(), words: "想要一个扶手".into(), ..street.blank("东关社区") }).id;
+        let moving = |from: &str, to: &str, reason: &str| {
             let (from, to) = (street.unit(from), street.unit(to));
-            street.write(&street.officer(), |desk| case::rehome(desk, from, to, "机构改革方案")).done()
+            street.write(&street.officer(), |desk| case::rehome(desk, from, to, reason)).done()
         };
+        let moved = |from: &str, to: &str| moving(from, to, "机构改革方案");
+        let deeds = || street.office.store.read(|tx| tx.one("select count(*) from case_deeds", &[])).unwrap().int(0);
+        let before = deeds();
+        assert_eq!(moving("东关社区", "西关社区", " "), None, "without its reason nothing moves");
+        assert_eq!(deeds(), before, "not even the first of them");
         assert_eq!(moved("县住房和城乡建设局", "县水利局"), Some(1));
-        assert_eq!(moved("东关社区", "西关社区"), Some(2), "both are held there");
+        assert_eq!(moved("东关社区", "西关社区"), Some(3), "of whatever system, all are held there");
+        assert!(street.find(&street.actor("西关"), wish).is_ok());
         let record = street.find(&street.officer(), called).unwrap();
         assert_eq!(record.life.part(part).unwrap().unit, street.unit("县水利局").number());
         assert!(record.deeds.iter().any(|d| d.says.contains("承接") && d.says.contains("机构改革方案")));
