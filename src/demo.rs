@@ -68,6 +68,7 @@ pub fn run(settings: &Settings, words: DemoWords) -> Answer {
     for (name, shown, role, _) in cases::ACCOUNTS {
         output::line(&format!("  {name:<8} {}：{shown}", role.says()))?;
     }
+    output::line("  changwei1、changwei2……  县委常委，在票箱里投票")?;
     serve::open(settings, office, listen)
 }
 
@@ -163,5 +164,19 @@ fn accounts(office: &Office) -> Result<(), Stop> {
             Ok::<_, registry::Error>(())
         })?;
     }
-    Ok(())
+    committee(office)
+}
+
+/// Login names `changwei1`…: the members of the county's standing committee, who vote by box.
+fn committee(office: &Office) -> Result<(), Stop> {
+    office.write(&Actor::program(), |desk| {
+        let body = affairs::procedure::deciding_body(desk)?;
+        for (n, (person, who)) in body.into_iter().filter_map(|m| Some((m.person?, m.name))).enumerate() {
+            if desk.first("select 1 from accounts where person = $1 and closed is null", &[person.number().into()])?.is_none() {
+                let (name, shown) = (format!("changwei{}", n + 1), format!("县委常委 {who}"));
+                account::add(desk, NewAccount { name: &name, shown: &shown, role: Role::Appraiser, scope: None, person: Some(person), password: PASSWORD })?;
+            }
+        }
+        Ok::<_, Stop>(())
+    })
 }

@@ -12,7 +12,7 @@ pub const ACCOUNTS: [(&str, &str, Role, &str); 4] = [
     ("shequ2", "滨河社区 何磊", Role::CommunityWorker, "青云镇滨河社区"),
     ("zhenjie", "青云镇 诉求办 周琴", Role::CommunityWorker, "青云镇"),
     ("gongan", "县公安局 联络员 石磊", Role::Liaison, "县公安局"),
-    ("daibiao", "代表 宋梅", Role::Delegate, "青云镇"),
+    ("daibiao", "代表", Role::Delegate, "青云镇"),
 ];
 
 /// What people report: system, class, words, where.
@@ -73,7 +73,14 @@ fn accounts(office: &Office, password: &str) -> Result<bool, Stop> {
         scopes.push(scope);
     }
     for ((name, shown, role, _), scope) in ACCOUNTS.into_iter().zip(scopes) {
-        office.write(&Actor::program(), |desk| account::add(desk, NewAccount { name, shown, role, scope: Some(scope), person: None, password }))?;
+        office.write(&Actor::program(), |desk| {
+            // Whoever the county made a delegate there: reception days are owed by a person.
+            let held = registry::charge::all(desk)?.into_iter().filter(|h| h.kind == "党代表" && role == Role::Delegate);
+            let free = |p: &Id<registry::Person>| desk.first("select 1 from accounts where person = $1", &[p.number().into()]).is_ok_and(|row| row.is_none());
+            let delegate = held.filter_map(|h| Some((h.person?, h.who))).find(|(p, _)| free(p));
+            let shown = delegate.as_ref().map_or_else(|| shown.to_owned(), |(_, who)| format!("{shown} {who}"));
+            account::add(desk, NewAccount { name, shown: &shown, role, scope: Some(scope), person: delegate.map(|(p, _)| p), password })
+        })?;
     }
     Ok(true)
 }

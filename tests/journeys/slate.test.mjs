@@ -2,7 +2,8 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { PHONE, PROGRAM, TODAY, enter, office, page, picture, sideways, state } from './harness.mjs';
+import { join } from 'node:path';
+import { OUTPUT, PHONE, PROGRAM, TODAY, enter, office, page, picture, sideways, state } from './harness.mjs';
 import { DAYS, completeStep, fillStep, present } from './steps.mjs';
 
 let site;
@@ -42,6 +43,22 @@ test('two are proposed, one is appointed, and a year later confirmed', { timeout
   await p.waitForURL(/\/procedures\/\d+/);
   const here = new URL(p.url()).pathname;
   assert.equal(await p.locator('.slate-item').count(), 2);
+
+  // 打印与屏幕一致: every figure of the change and who is in the team stand on the paper too.
+  const figures = await p.locator('#impact .impact-figures tbody tr').evaluateAll((rows) => rows.map((r) => [...r.children].map((c) => (c.querySelector('summary') ?? c).innerText.trim()).join(' ')));
+  const members = await p.locator('#impact .impact-members a').allTextContents();
+  const file = join(OUTPUT, 'slate-printed.pdf');
+  await p.pdf({ path: file, format: 'A4' });
+  const printed = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  const lines = printed.split('\n').map((l) => l.trim().split(/\s+/).join(' '));
+  for (const figure of figures) assert.ok(lines.some((l) => l.includes(figure.split(/\s+/).join(' '))), `${figure} is not on the paper`);
+  assert.ok(figures.length > 5 && members.length > 5);
+  for (const name of members) assert.ok(printed.includes(name), `${name} is not on the paper`);
+  // 成批填表 with what is proposed, from the slate.
+  await p.click('.slate-forms a');
+  await p.waitForLoadState();
+  assert.match(await p.textContent('main'), /填 2 份，拟任、拟免和任免理由照方案填写/);
+  await p.goto(here);
 
   for (const step of Object.keys(DAYS)) {
     assert.equal(await present(p), step);

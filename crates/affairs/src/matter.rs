@@ -136,10 +136,10 @@ fn brief(row: &Row) -> Brief {
 
 /// The matters of an institution that this desk may see; of one year, or of all.
 pub fn list(desk: &Desk, id: &str, year: Option<i64>) -> Result<Vec<Brief>> {
-    let (low, high) = match &desk.actor.sees {
-        registry::Sees::Everything => ("/".to_owned(), "0".to_owned()),
-        registry::Sees::Below(path) => (path.clone(), format!("{}0", path.trim_end_matches('/'))),
-        _ => return Ok(vec![]),
+    let (low, high) = match desk.actor.own_path() {
+        None if desk.actor.whole() => ("/".to_owned(), "0".to_owned()),
+        Some(path) => (path.to_owned(), format!("{}0", path.trim_end_matches('/'))),
+        None => return Ok(vec![]),
     };
     let sql = format!(
         "select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id

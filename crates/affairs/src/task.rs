@@ -133,10 +133,10 @@ pub fn of_institution(desk: &Desk, institution: &str, year: i64) -> Result<Vec<T
 
 /// Every line that this desk may see, soonest first: of the organisations' own lists and of plans alike.
 pub fn all(desk: &Desk) -> Result<Vec<Task>> {
-    let (low, high) = match &desk.actor.sees {
-        registry::Sees::Everything => ("/".to_owned(), "0".to_owned()),
-        registry::Sees::Below(path) => (path.clone(), format!("{}0", path.trim_end_matches('/'))),
-        _ => return Ok(vec![]),
+    let (low, high) = match desk.actor.own_path() {
+        None if desk.actor.whole() => ("/".to_owned(), "0".to_owned()),
+        Some(path) => (path.to_owned(), format!("{}0", path.trim_end_matches('/'))),
+        None => return Ok(vec![]),
     };
     list(desk, "d.path >= $1 and d.path < $2", vec![low.into(), high.into()])
 }

@@ -109,7 +109,8 @@ pub fn own(desk: &Desk) -> Result<Vec<SavedLedger>> {
     Ok(out)
 }
 
-/// Keeps a ledger under `title`. Answers its name in addresses.
+/// Keeps a ledger under `title`. Answers its name in addresses. One of that title that this account keeps already is changed:
+/// its address stays, what it was stays in the history.
 pub fn keep(desk: &mut Desk, title: &str, enquiry: &Enquiry, everybody: bool) -> Result<String> {
     let title = title.trim();
     if title.is_empty() {
@@ -118,7 +119,14 @@ pub fn keep(desk: &mut Desk, title: &str, enquiry: &Enquiry, everybody: bool) ->
     let entry = desk.record(Happened { act: "ledger.keep", subject: "ledger", number: None, says: format!("保存台账“{title}”") })?;
     let account = if everybody { None } else { desk.actor.account.map(|a| a.number()) };
     let definition = to_json(desk.dictionary(), enquiry).to_string();
-    let name = format!("own-{entry}");
+    let before = desk.first(
+        "select id, name from ledgers where superseded is null and title = $1 and coalesce(account, 0) = $2 order by id desc limit 1",
+        &[title.into(), account.unwrap_or(0).into()],
+    )?;
+    if let Some(row) = &before {
+        desk.execute("update ledgers set superseded = $1 where id = $2", &[entry.into(), row.int(0).into()])?;
+    }
+    let name = before.map_or_else(|| format!("own-{entry}"), |row| row.text(1).to_owned());
     desk.insert(
         "ledgers",
         &["name", "title", "definition", "account", "entered"],

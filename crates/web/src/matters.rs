@@ -51,7 +51,7 @@ pub struct ShowPage {
 }
 
 pub async fn list(c: Ctx) -> Answer {
-    let may = c.may_now("duty.direct");
+    let may = c.may_now("matter.do");
     let page = c.read(move |desk| ListPage::of(desk, may)).await?;
     c.page(&page)
 }
@@ -99,7 +99,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
-    let may = c.may_now("duty.direct");
+    let may = c.may_now("matter.do");
     let page = c.read(move |desk| ShowPage::of(desk, id, may)).await?;
     c.page(&page)
 }

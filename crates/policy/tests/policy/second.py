@@ -67,6 +67,8 @@ TABLE = {
                                      "own": "community_worker delegate recorded"}, ""),
     "duty.oversee": ("see", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader"}, ""),
     "duty.direct": ("write", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader"}, ""),
+    "matter.see": ("see", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader community_worker", "branch": "branch_secretary"}, ""),
+    "matter.do": ("write", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader community_worker", "branch": "branch_secretary"}, ""),
     "party.see": ("see", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader", "branch": "branch_secretary"}, ""),
     "party.work": ("write", "duty", 1, {"county": OFFICE, "unit": "unit_hr leader", "branch": "branch_secretary"}, ""),
     "duty.excuse": ("approve", "duty", 1, {"county": OFFICE, "unit": "leader", "branch": "branch_secretary"}, ""),

@@ -12,6 +12,7 @@ mod office;
 mod sealed;
 mod second_verifier;
 mod rights;
+mod saved;
 mod standing;
 mod tenures;
 mod two_times;

@@ -4,8 +4,9 @@ use super::{PDF, ZIP, layout, mark, numbers};
 use crate::form::Typed;
 use crate::jobs::{self, Standing};
 use crate::page::Sample;
-use crate::{Answer, Ctx, Form, Page, Stop, answer, exports, samples};
-use affairs::form;
+use crate::{Answer, Ctx, Form, Page, Stop, answer, exports, procedures, samples};
+use affairs::procedure;
+use affairs::{Item, Procedure, form};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use document::appointment_form::{self, FileKind, FormStyle};
@@ -27,8 +28,13 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 pub struct BatchPage {
     /// Chosen already, in the order of the meeting.
     pub people: Vec<Brief>,
+    /// Whose lines these are: their forms say 拟任、拟免 and 任免理由.
+    pub procedure: Option<Id<Procedure>>,
     pub form: Typed,
 }
+
+/// Whose form, and the line of the procedure that it goes with.
+type Line = (Id<Person>, Option<Id<Item>>);
 
 /// What came of it.
 #[derive(Clone, Debug, Serialize)]
@@ -57,8 +63,26 @@ enum Format {
 
 pub async fn new(c: Ctx) -> Answer {
     let chosen = numbers(&c.asked.query);
-    let page = c.read(move |desk| Ok(BatchPage { people: briefs(desk, &chosen)?, form: Typed::default() })).await?;
+    let procedure = crate::ctx::pairs(&c.asked.query).into_iter().find(|(n, _)| n == "procedure").and_then(|(_, v)| v.parse().ok()).map(Id::new);
+    if procedure.is_some() {
+        procedures::allowed(&c)?;
+    }
+    let page = c.read(move |desk| BatchPage::of(desk, chosen, procedure, Typed::default())).await?;
     c.page(&page)
+}
+
+impl BatchPage {
+    fn of(desk: &Desk, mut chosen: Vec<i64>, procedure: Option<Id<Procedure>>, form: Typed) -> Result<BatchPage, Stop> {
+        if let Some(id) = procedure {
+            chosen = lines_of(desk, id)?.iter().map(|(person, _)| person.number()).collect();
+        }
+        Ok(BatchPage { people: briefs(desk, &chosen)?, procedure, form })
+    }
+}
+
+/// The open lines of a procedure, in the order of the meeting.
+fn lines_of(desk: &Desk, id: Id<Procedure>) -> Result<Vec<Line>, Stop> {
+    Ok(procedure::state(desk, id)?.open_items().map(|i| (i.person, Some(i.id))).collect())
 }
 
 fn briefs(desk: &Desk, numbers: &[i64]) -> Result<Vec<Brief>, Stop> {
@@ -82,18 +106,22 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
         other => return Err(Stop::Wrong(format!("没有“{other}”这种格式"))),
     };
     let layout = layout(form.text("layout"))?;
+    let procedure: Option<Id<Procedure>> = form.text("procedure").parse().ok().map(Id::new);
+    if procedure.is_some() {
+        procedures::allowed(&c)?;
+    }
     let (form, people, page) = c
         .read(move |desk| {
-            let people = chosen(desk, &form)?;
+            let people = chosen(desk, procedure, &form)?;
             let shown: Vec<i64> = form.many("id").filter_map(|n| n.parse().ok()).collect();
-            let page = BatchPage { people: briefs(desk, &shown)?, form: form.typed() };
+            let page = BatchPage::of(desk, shown, procedure, form.typed())?;
             Ok((form, people, page))
         })
         .await?;
     if !form.is_right() {
         return c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let noted = people.clone();
+    let noted: Vec<Id<Person>> = people.iter().map(|(person, _)| *person).collect();
     c.consult(move |desk| super::note(desk, &noted, "任免审批表")).await?;
     let key = format!("forms-{}-{}", c.app.office.clock.now().0, COUNT.fetch_add(1, Ordering::Relaxed));
     let address = format!("/forms/batch/{key}");
@@ -112,11 +140,14 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
     Ok(answer::see(&address))
 }
 
-fn chosen(desk: &Desk, form: &Form) -> Result<Vec<Id<Person>>, Stop> {
-    let mut people: Vec<Id<Person>> = form.many("id").filter_map(|n| n.parse().ok()).map(Id::new).collect();
+fn chosen(desk: &Desk, procedure: Option<Id<Procedure>>, form: &Form) -> Result<Vec<Line>, Stop> {
+    let mut people: Vec<Line> = match procedure {
+        Some(id) => lines_of(desk, id)?,
+        None => form.many("id").filter_map(|n| n.parse().ok()).map(|n| (Id::new(n), None)).collect(),
+    };
     for name in form.text("names").lines().map(str::trim).filter(|n| !n.is_empty()) {
         match person::who(desk, name) {
-            Ok(id) => people.push(id),
+            Ok(id) => people.push((id, None)),
             Err(error @ (registry::Error::NotFound(_) | registry::Error::Wrong(_))) => form.mistake("names", format!("“{name}”：{error}")),
             Err(error) => return Err(error.into()),
         }
@@ -131,11 +162,11 @@ fn chosen(desk: &Desk, form: &Form) -> Result<Vec<Id<Person>>, Stop> {
 }
 
 /// Forms are read one by one while they are set, so that a thousand photos are never in memory at once.
-fn print(desk: &Desk, people: &[Id<Person>], layout: Layout, format: Format, marked: &Marked, progress: &mut dyn FnMut(usize)) -> Result<Batch, Stop> {
+fn print(desk: &Desk, people: &[Line], layout: Layout, format: Format, marked: &Marked, progress: &mut dyn FnMut(usize)) -> Result<Batch, Stop> {
     let fonts = Fonts::of_site()?;
     let style = FormStyle::default();
     let (mut stopped, mut stated) = (None, Vec::new());
-    let mut forms = people.iter().map_while(|id| match form::appointment_form(desk, *id, None, layout) {
+    let mut forms = people.iter().map_while(|(id, item)| match form::appointment_form(desk, *id, *item, layout) {
         Ok(mut form) => {
             if !form.foot.is_empty() {
                 stated.push(format!("{}：{}", form.name, form.foot));
@@ -206,12 +237,12 @@ impl Page for BatchPage {
     const TEMPLATE: &'static str = "forms/batch.html";
     fn samples() -> Vec<Sample<Self>> {
         let brief = |name: &str| Brief { id: Id::new(7), name: name.into(), sex: String::new(), born: "1985-04".into(), post: String::new() };
-        let usual = BatchPage { people: vec![brief("李明"), brief("王芳")], form: Typed::default() };
-        let empty = BatchPage { people: vec![], form: Typed::default() };
+        let usual = BatchPage { people: vec![brief("李明"), brief("王芳")], procedure: None, form: Typed::default() };
+        let empty = BatchPage { people: vec![], procedure: None, form: Typed::default() };
         let mut wrong = empty.clone();
         wrong.form.values.insert("names".into(), "李名".into());
         wrong.form.mistakes.push(crate::form::Mistake { field: "names".into(), says: "“李名”：没有找到".into() });
-        let full = BatchPage { people: vec![brief(samples::LONG_NAME); 300], form: Typed::default() };
+        let full = BatchPage { people: vec![brief(samples::LONG_NAME); 300], procedure: None, form: Typed::default() };
         vec![Sample::usual(usual), Sample::empty(empty), Sample { name: "wrong", ..Sample::usual(wrong) }, Sample::overfull(full)]
     }
 }

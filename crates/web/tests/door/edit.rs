@@ -130,3 +130,22 @@ async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
     let shown = browser.get("/officials/2/photo").await;
     assert_eq!((shown.headers["content-type"].to_str().unwrap(), shown.body.as_str()), ("image/gif", "GIF89a-picture"));
 }
+
+/// 当时所知: what was learned on the 24th was not known on the 22nd, on the page; and there it cannot be changed.
+#[tokio::test]
+async fn a_page_tells_what_was_known_on_a_day() {
+    let mut county = County::named("known-on");
+    county.restart_on(vocabulary::day!(2026 - 11 - 24));
+    let mut browser = county.logged_in("officer").await;
+    browser.state(2).await;
+    let (based_on, name) = open(&mut browser).await;
+    let saved = save(&mut browser, "/officials/2/edit", &format!("based_on={based_on}&name={name}&native_place=%E5%A4%A9%E6%B6%AF&basis=paper")).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    for (query, known) in [("", true), ("known_on=2026-11-24", true), ("known_on=2026-11-22", false), ("as_of=2026-11-22", true)] {
+        let page = browser.get(&format!("/officials/2?{query}")).await;
+        assert_eq!(page.status, 200, "{query}");
+        assert_eq!(page.body.contains("天涯"), known, "the record, {query}");
+    }
+    let then = browser.get("/officials/2?known_on=2026-11-22").await;
+    assert!(then.body.contains("2026-11-22") && !then.body.contains("修改记录</a>"), "the past is not changed");
+}

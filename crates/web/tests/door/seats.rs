@@ -93,7 +93,8 @@ async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
     let paid = secretary.post(&format!("/party/members/{own}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await;
     assert_eq!(paid.status, 303, "{}", paid.body);
     assert_eq!(secretary.post(&format!("/party/members/{other}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await.status, 404);
-    assert_eq!(secretary.get("/matters").await.status, 404, "the table of rights says who looks over others");
+    assert_eq!(secretary.get("/rectification").await.status, 404, "the table of rights says who looks over others");
+    assert!(has(&secretary.get("/matters").await, "事项"));
 }
 
 #[tokio::test]
@@ -115,6 +116,10 @@ async fn communities_departments_and_delegates_find_what_they_owe() {
     let mut worker = county.logged_in("shequ").await;
     let duties = worker.get("/duties").await;
     assert!(has(&duties, "社区党建联盟会商") && duties.body.contains(&community), "{}", duties.body);
+    let slip = worker.post("/matters", &form(&[("institution", "alliance"), ("unit", &community), ("title", "楼道照明")])).await;
+    assert_eq!(slip.status, 303, "{}", slip.body);
+    assert!(has(&worker.get("/matters").await, "楼道照明"));
+    assert_eq!(worker.post("/matters", &form(&[("institution", "alliance"), ("unit", "青云镇"), ("title", "别处的")])).await.status, 400, "another's is not theirs to open");
     assert_eq!(worker.get("/organisations").await.status, 404);
     assert_eq!(worker.get("/officials").await.status, 404);
     let mut liaison = county.logged_in("lianluo").await;
