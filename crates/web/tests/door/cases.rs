@@ -138,3 +138,38 @@ async fn a_photo_of_two_hundred_megabytes_is_refused_kindly_before_it_is_read() 
     let answer = phone.upload("/r/receipt/photos", "p.jpg", &huge).await;
     assert!(answer.status == 400 && answer.body.contains("照片太大"), "{} {}", answer.status, answer.body.len());
 }
+
+#[tokio::test]
+async fn a_slip_typed_in_at_the_desk_takes_its_photo_with_the_receipt() {
+    let town = Town::named("slip");
+    let mut worker = town.county.logged_in("shequ").await;
+    let page = worker.get("/cases/new").await;
+    assert!(page.body.contains("name=\"system\" value=\"whistle-and-report\""), "what most people come with stands first: {}", page.body);
+    let key = page.body.split("name=\"key\" value=\"").nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
+    let place = page.body.split("name=\"place\"").nth(1).and_then(|r| r.split("<option value=\"").find_map(|o| o.split('"').next().filter(|v| v.parse::<i64>().is_ok()))).unwrap().to_owned();
+    let slip = worker.post("/cases", &format!("system=whistle-and-report&key={key}&way=%E6%9D%A5%E7%94%B5&words=dark&place={place}")).await;
+    assert!(slip.status == 200 && slip.body.contains("补上照片"), "{}", slip.body);
+    let hidden = |name: &str| slip.body.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
+    let (number, code) = (hidden("number"), hidden("code"));
+    let part = |name: &str, value: &str| format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes();
+    let mut body = [part("number", &number), part("code", &code)].concat();
+    body.extend_from_slice(b"--b\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"slip.jpg\"\r\n\r\n");
+    body.extend_from_slice(&jpeg());
+    body.extend_from_slice(b"\r\n--b--\r\n");
+    let request = axum::http::Request::post(format!("/r/receipt/photos?csrf={}", worker.token()))
+        .header(axum::http::header::COOKIE, worker.cookies())
+        .header(axum::http::header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(axum::body::Body::from(body))
+        .unwrap();
+    let sent = worker.send(request).await;
+    assert!(sent.status == 200 && sent.body.contains("照片收到了"), "{}", sent.body);
+    let kept = town.county.office.store.read(|tx| tx.one("select count(*) from case_files", &[])).unwrap().int(0);
+    assert_eq!(kept, 1);
+}
+
+/// A photo of one grey point.
+fn jpeg() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut bytes).encode(&[128], 1, 1, image::ExtendedColorType::L8).unwrap();
+    bytes
+}
