@@ -116,7 +116,8 @@ async fn who_cannot_be_told_apart_is_asked_about_and_the_answer_decides() {
     let preview = settled(&mut browser, &format!("{}?tab=ambiguous", unclear.location)).await;
     let Some(number) = preview.body.split("name=\"who-").nth(1).and_then(|r| r.split('"').next()).map(str::to_owned) else { panic!("nobody is asked about: {}", preview.body) };
     let chosen = preview.body.split(&format!("name=\"who-{number}\" value=\"")).nth(1).and_then(|r| r.split('"').next()).unwrap().to_owned();
-    browser.post(&format!("{}/choices", unclear.location), &format!("shown={number}&take={number}&who-{number}={chosen}")).await;
+    browser.post(&format!("{}/choices", unclear.location), &format!("asked={number}&who-{number}={chosen}&act=compare")).await;
+    settled(&mut browser, &unclear.location).await;
     browser.post(&format!("{}/apply", unclear.location), "").await;
     settled(&mut browser, &unclear.location).await;
     assert_eq!(people(&county), before + 2, "nobody is new");
