@@ -5,7 +5,7 @@ use crate::desk::Happened;
 use crate::{Branch, Desk, Error, Organisation, Person, Result, organisation};
 use institution::Subject;
 use store::{Param, Row};
-use vocabulary::{Date, Id};
+use vocabulary::{Citation, Date, Finding, Findings, Id, Outcome, Weight};
 
 /// One party organisation on the day asked.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -98,7 +98,63 @@ pub fn named(desk: &Desk, name: &str) -> Result<Option<Party>> {
     Ok(select(desk, "d.name = $1", vec![name.into()], "d.branch")?.into_iter().next())
 }
 
-/// 设立党组织.
+/// 党小组: the one kind that lies in a branch.
+pub const GROUP: &str = "党小组";
+
+/// 设立党组织. A group lies in a branch, everything else under what is no branch.
+pub fn found(desk: &mut Desk, new: &NewParty) -> Result<Outcome<Id<Branch>>> {
+    organisation::find(desk, new.organisation)?;
+    let above = new.parent.map(|p| find(desk, p)).transpose()?;
+    let today = Date::from(desk.today);
+    let mut found = Vec::new();
+    if new.name.trim().is_empty() {
+        found.push(refusal("name", "没有填写名称".into(), "写全称，例如“青云镇大王庄村党支部”"));
+    }
+    // Asked of all, not of those whom this desk sees.
+    if desk.first("select id from branch_details where name = $1 and superseded is null and until_day is null", &[(&new.name).into()])?.is_some() {
+        found.push(refusal("name-taken", format!("已经有一个“{}”", new.name), "核对名称；同名的写上所在单位"));
+    }
+    if desk.dictionary().table("branch_kind").is_none_or(|t| !t.values.iter().any(|v| *v.name == *new.kind)) {
+        found.push(refusal("kind", "没有选择类别".into(), "从列表中选择"));
+    }
+    let in_branch = above.as_ref().is_some_and(|a| a.kind.ends_with("支部"));
+    match &above {
+        Some(a) if a.kind == GROUP => found.push(refusal("under-group", format!("{}是党小组，下面不设党组织", a.name), "在它所在的党支部设立")),
+        Some(a) if in_branch && new.kind != GROUP => found.push(refusal("under-branch", format!("{}是党支部，下面只能划分党小组", a.name), "在上级党委、党总支设立")),
+        _ if new.kind == GROUP && !in_branch => found.push(refusal("group-alone", "党小组划分在党支部里".into(), "打开党支部再设立")),
+        _ => {}
+    }
+    if new.from_day > today {
+        found.push(refusal("day-ahead", format!("设立日期 {} 还没有到", new.from_day), "批准设立以后再登记"));
+    }
+    match (new.elected_on, new.term_years) {
+        (Some(on), _) if on > today => found.push(refusal("elected-ahead", format!("选举日期 {on} 还没有到"), "选举以后再登记")),
+        (Some(on), _) if on < new.from_day => found.push(refusal("elected-before", format!("选举日期 {on} 早于设立日期 {}", new.from_day), "核对两个日期")),
+        _ => {}
+    }
+    if new.term_years.is_some_and(|y| !(1..=10).contains(&y)) {
+        found.push(refusal("term", format!("任期 {} 年不对", new.term_years.unwrap_or_default()), "写三年或五年"));
+    }
+    if !found.is_empty() {
+        return Ok(Outcome::Refused(Findings::new(found)));
+    }
+    add(desk, new).map(Outcome::Done)
+}
+
+fn refusal(rule: &str, says: String, next: &str) -> Finding {
+    Finding {
+        rule: rule.into(),
+        weight: Weight::Refuse,
+        says,
+        citation: Citation { document: "中国共产党支部工作条例（试行）".into(), article: Some("第四条".into()), item: None },
+        saw: vec![],
+        due: None,
+        next: Some(next.into()),
+        unsure: false,
+    }
+}
+
+/// Writes one that was looked at.
 pub fn add(desk: &mut Desk, new: &NewParty) -> Result<Id<Branch>> {
     let unit = organisation::find(desk, new.organisation)?;
     let entry = desk.record(Happened { act: "branch.add", subject: "branch", number: None, says: format!("设立{}", new.name) })?;

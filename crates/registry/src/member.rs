@@ -14,6 +14,8 @@ pub struct Comrade {
     pub person: Id<Person>,
     pub name: String,
     pub branch: Id<Branch>,
+    /// 党小组
+    pub grouped: Option<Id<Branch>>,
     pub path: String,
     /// 正式党员 预备党员
     pub kind: String,
@@ -37,7 +39,7 @@ pub struct Transfer {
     pub refused: Option<String>,
 }
 
-const COLUMNS: &str = "d.member, m.person, n.name, d.branch, d.path, d.kind, d.joined, d.care, d.fee, d.from_day";
+const COLUMNS: &str = "d.member, m.person, n.name, d.branch, d.path, d.kind, d.joined, d.care, d.fee, d.from_day, d.grouped";
 
 fn comrade(row: &Row) -> Result<Comrade> {
     Ok(Comrade {
@@ -51,6 +53,7 @@ fn comrade(row: &Row) -> Result<Comrade> {
         care: row.opt_string(7),
         fee: row.opt_int(8),
         from_day: row.text(9).into(),
+        grouped: row.opt_int(10).map(Id::new),
     })
 }
 
@@ -76,25 +79,204 @@ pub fn of(desk: &Desk, branch: Id<Branch>, day: Day) -> Result<Vec<Comrade>> {
     select(desk, day, &format!("(d.branch = {branch} or d.grouped = {branch})"), vec![])
 }
 
-/// 编入: a person's relation comes to a branch.
-pub fn add(desk: &mut Desk, person: Id<Person>, to: Id<Branch>, kind: &str, joined: Option<Date>, from: Date) -> Result<Id<Member>> {
-    let target = branch::find(desk, to)?;
-    let says = format!("编入{}：{}", target.name, crate::person::find(desk, person)?.row.name);
-    let entry = desk.record(Happened { act: "member.add", subject: "branch", number: Some(to.number()), says })?;
-    let id = desk.insert("members", &["person", "entered"], &[person.number().into(), entry.into()])?;
-    let columns = ["member", "branch", "path", "kind", "joined", "why", "from_day", "entered"];
-    let values = [
-        id.into(),
-        to.number().into(),
-        (&target.path).into(),
-        kind.into(),
-        joined.map(|d| d.to_string()).into(),
-        "编入".into(),
-        from.to_string().into(),
-        entry.into(),
-    ];
-    desk.insert("member_details", &columns, &values)?;
+/// Somebody who is to be entered with a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewComrade {
+    pub person: Id<Person>,
+    pub branch: Id<Branch>,
+    pub grouped: Option<Id<Branch>>,
+    /// Code membership_kind
+    pub kind: String,
+    pub joined: Option<Date>,
+    /// 分
+    pub fee: Option<i64>,
+    pub from: Day,
+}
+
+/// 预备党员: the kind that is confirmed.
+pub const PROBATION: &str = "预备党员";
+const FULL: &str = "正式党员";
+
+/// 编入: a person's relation comes to a branch. Who is a member already is transferred, not entered twice.
+pub fn enrol(desk: &mut Desk, new: &NewComrade) -> Result<Outcome<Id<Member>>> {
+    let target = branch::find(desk, new.branch)?;
+    let who = crate::person::find(desk, new.person)?.row.name;
+    let today = desk.today;
+    let mut found = Vec::new();
+    // Asked of all, not of those whom this desk sees: nobody is a member twice.
+    let there = desk.first(
+        "select b.name from members m join member_details d on d.member = m.id and d.superseded is null and d.until_day is null
+           join branch_details b on b.branch = d.branch and b.superseded is null where m.person = $1",
+        &[new.person.number().into()],
+    )?;
+    if let Some(row) = there {
+        found.push(refusal("member-already", format!("{who}已经是党员，组织关系在{}", row.text(0)), "在那个支部办理组织关系转接"));
+    }
+    if !target.kind.ends_with("支部") {
+        found.push(refusal("not-a-branch", format!("{}是{}，党员编入党支部", target.name, target.kind), "打开党支部再编入；分到党小组的在“党小组”里选"));
+    }
+    if desk.dictionary().table("membership_kind").is_none_or(|t| !t.values.iter().any(|v| *v.name == *new.kind)) {
+        found.push(refusal("kind", "没有选择是正式党员还是预备党员".into(), "选择党员类别"));
+    }
+    if new.from > today {
+        found.push(refusal("day-ahead", format!("编入日期 {} 还没有到", new.from), "到了那一天再编入"));
+    }
+    match new.joined {
+        Some(joined) if joined.earliest() > today => found.push(refusal("joined-ahead", format!("入党日期 {joined} 还没有到"), "核对入党日期")),
+        Some(joined) if joined.earliest() > new.from => found.push(refusal("joined-later", format!("入党日期 {joined} 在编入日期 {} 之后", new.from), "核对两个日期")),
+        None if new.kind == PROBATION => found.push(refusal("joined", "预备党员要写明入党日期，预备期从这一天算".into(), "填写支部党员大会通过的日期")),
+        _ => {}
+    }
+    found.extend(wrong_fee(new.fee));
+    found.extend(wrong_group(desk, new.branch, new.grouped)?);
+    if !found.is_empty() {
+        return Ok(Outcome::Refused(Findings::new(found)));
+    }
+    add(desk, new).map(Outcome::Done)
+}
+
+/// Writes one that was looked at.
+pub fn add(desk: &mut Desk, new: &NewComrade) -> Result<Id<Member>> {
+    let target = branch::find(desk, new.branch)?;
+    let says = format!("编入{}：{}，{}", target.name, crate::person::find(desk, new.person)?.row.name, new.kind);
+    let entry = desk.record(Happened { act: "member.add", subject: "branch", number: Some(new.branch.number()), says })?;
+    let id = desk.insert("members", &["person", "entered"], &[new.person.number().into(), entry.into()])?;
+    let kept = Kept {
+        branch: new.branch.number(),
+        grouped: new.grouped.map(|g| g.number()),
+        path: target.path,
+        kind: new.kind.clone(),
+        joined: new.joined.map(|d| d.to_string()),
+        care: None,
+        fee: new.fee,
+        why: Some("编入".into()),
+    };
+    kept.write(desk, id, &new.from.to_string(), None, None, entry)?;
     Ok(Id::new(id))
+}
+
+/// 转正: at the earliest one year after the probation began.
+pub fn confirm(desk: &mut Desk, id: Id<Member>, on: Day) -> Result<Outcome<()>> {
+    let who = find(desk, id)?;
+    let mut found = Vec::new();
+    if who.kind != PROBATION {
+        found.push(refusal("not-on-probation", format!("{}已经是{}", who.name, who.kind), "无须再办"));
+    }
+    if on > desk.today {
+        found.push(refusal("day-ahead", format!("转正日期 {on} 还没有到"), "支部党员大会通过、上级党委批准以后再登记"));
+    }
+    if let Some(full) = who.joined.map(|j| j.earliest().plus_months(12)).filter(|full| on < *full) {
+        found.push(refusal("probation", format!("{}的预备期一年，到 {full} 才满", who.name), "预备期满后再办转正"));
+    }
+    if on.to_string() < who.from_day {
+        found.push(refusal("before-last", format!("转正日期 {on} 早于现在这条记录的 {}", who.from_day), "核对日期"));
+    }
+    if !found.is_empty() {
+        return Ok(Outcome::Refused(Findings::new(found)));
+    }
+    let says = format!("{}转为{FULL}（{on}）", who.name);
+    let entry = desk.record(Happened { act: "member.confirm", subject: "branch", number: Some(who.branch.number()), says })?;
+    turn(desk, id, on, entry, |kept| Kept { kind: FULL.into(), why: Some("转正".into()), ..kept })?;
+    Ok(Outcome::Done(()))
+}
+
+/// What of a membership changes without moving it: group, care and fee, from today on.
+pub fn change(desk: &mut Desk, id: Id<Member>, grouped: Option<Id<Branch>>, care: Option<&str>, fee: Option<i64>) -> Result<Outcome<()>> {
+    let who = find(desk, id)?;
+    let mut found = Vec::new();
+    if care.is_some_and(|c| desk.dictionary().table("care_kind").is_none_or(|t| !t.values.iter().any(|v| *v.name == *c))) {
+        found.push(refusal("care", format!("关怀对象没有“{}”这一类", care.unwrap_or_default()), "从列表中选择"));
+    }
+    if (who.grouped, who.care.as_deref(), who.fee) == (grouped, care, fee) {
+        found.push(refusal("same", "没有改动".into(), "改了再保存"));
+    }
+    found.extend(wrong_fee(fee));
+    found.extend(wrong_group(desk, who.branch, grouped)?);
+    if !found.is_empty() {
+        return Ok(Outcome::Refused(Findings::new(found)));
+    }
+    let says = format!("改{}的党小组、关怀或党费", who.name);
+    let entry = desk.record(Happened { act: "member.change", subject: "branch", number: Some(who.branch.number()), says })?;
+    let (care, grouped) = (care.map(str::to_owned), grouped.map(|g| g.number()));
+    turn(desk, id, desk.today, entry, |kept| Kept { grouped, care, fee, ..kept })?;
+    Ok(Outcome::Done(()))
+}
+
+fn wrong_fee(fee: Option<i64>) -> Option<Finding> {
+    fee.filter(|f| *f <= 0).map(|_| refusal("amount", "月党费应大于零".into(), "核对金额；经批准免交的空着"))
+}
+
+fn wrong_group(desk: &Desk, branch: Id<Branch>, grouped: Option<Id<Branch>>) -> Result<Option<Finding>> {
+    let Some(group) = grouped else { return Ok(None) };
+    let of_it = branch::children(desk, Some(branch))?.iter().any(|p| p.id == group && p.kind == branch::GROUP);
+    Ok((!of_it).then(|| refusal("group", "这个党小组不在这个支部".into(), "选择本支部的党小组")))
+}
+
+/// What a row of a membership keeps beside its days.
+#[derive(Clone)]
+struct Kept {
+    branch: i64,
+    grouped: Option<i64>,
+    path: String,
+    kind: String,
+    joined: Option<String>,
+    care: Option<String>,
+    fee: Option<i64>,
+    why: Option<String>,
+}
+
+impl Kept {
+    fn write(&self, desk: &mut Desk, member: i64, from: &str, until: Option<&str>, corrects: Option<i64>, entry: i64) -> Result<()> {
+        let columns = ["member", "branch", "grouped", "path", "kind", "joined", "care", "fee", "why", "from_day", "until_day", "corrects", "entered"];
+        let k = self.clone();
+        let values = [
+            member.into(),
+            k.branch.into(),
+            k.grouped.into(),
+            k.path.into(),
+            k.kind.into(),
+            k.joined.into(),
+            k.care.into(),
+            k.fee.into(),
+            k.why.into(),
+            from.into(),
+            until.into(),
+            corrects.into(),
+            entry.into(),
+        ];
+        desk.insert("member_details", &columns, &values)?;
+        Ok(())
+    }
+}
+
+/// The row that holds ends on `day` and another begins. What began that day is corrected: nothing holds for no time.
+fn turn(desk: &mut Desk, id: Id<Member>, day: Day, entry: i64, change: impl FnOnce(Kept) -> Kept) -> Result<()> {
+    let row = desk
+        .first(
+            "select id, branch, grouped, path, kind, joined, care, fee, why, from_day from member_details where member = $1 and until_day is null and superseded is null",
+            &[id.number().into()],
+        )?
+        .ok_or_else(|| Error::Changed("这名党员".into()))?;
+    let (old, from) = (row.int(0), row.text(9).to_owned());
+    let kept = Kept {
+        branch: row.int(1),
+        grouped: row.opt_int(2),
+        path: row.text(3).into(),
+        kind: row.text(4).into(),
+        joined: row.opt_string(5),
+        care: row.opt_string(6),
+        fee: row.opt_int(7),
+        why: row.opt_string(8),
+    };
+    desk.execute("update member_details set superseded = $1 where id = $2", &[entry.into(), old.into()])?;
+    let day = day.to_string();
+    let member = id.number();
+    if from < day {
+        kept.write(desk, member, &from, Some(&day), Some(old), entry)?;
+        change(kept).write(desk, member, &day, None, None, entry)
+    } else {
+        change(kept).write(desk, member, &from, None, Some(old), entry)
+    }
 }
 
 /// 转出: the letter goes out; the old branch manages until the new one has received it.
@@ -139,14 +321,9 @@ pub fn receive(desk: &mut Desk, transfer: i64, refused: Option<&str>) -> Result<
     let actor = desk.actor.shown.clone();
     desk.insert("member_transfers", &columns, &[member.number().into(), from.into(), to.number().into(), sent.into(), received.into(), refused.into(), actor.into(), entry.into()])?;
     if refused.is_none() {
-        let old = desk.one("select id, kind, joined, care, fee, from_day, why from member_details where member = $1 and until_day is null and superseded is null", &[member.number().into()])?;
-        let columns = ["member", "branch", "path", "kind", "joined", "care", "fee", "why", "from_day", "until_day", "corrects", "entered"];
-        desk.execute("update member_details set superseded = $1 where id = $2", &[entry.into(), old.int(0).into()])?;
-        let (kind, joined, care, fee) = (old.text(1).to_owned(), old.opt_string(2), old.opt_string(3), old.opt_int(4));
-        let ended = [member.number().into(), from.into(), (&who.path).into(), (&kind).into(), joined.clone().into(), care.clone().into(), fee.into(), old.opt_string(6).into(), old.text(5).into(), (&today).into(), old.int(0).into(), entry.into()];
-        desk.insert("member_details", &columns, &ended)?;
-        let begun = [member.number().into(), to.number().into(), (&target.path).into(), kind.into(), joined.into(), care.into(), fee.into(), "转入".into(), today.into(), Param::Null, Param::Null, entry.into()];
-        desk.insert("member_details", &columns, &begun)?;
+        let (branch, path) = (to.number(), target.path);
+        // A group is the old branch's own.
+        turn(desk, member, desk.today, entry, |kept| Kept { branch, grouped: None, path, why: Some("转入".into()), ..kept })?;
     }
     Ok(())
 }

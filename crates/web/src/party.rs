@@ -3,13 +3,15 @@
 mod branch;
 mod charge;
 mod charges;
+mod found;
 mod member;
 mod tree;
 mod voucher;
 
-pub use branch::{BranchPage, elect, show as branch};
+pub use branch::{BranchPage, elect, enrol, show as branch};
 pub use charge::{ChargePage, show as charge};
 pub use charges::{ChargesPage, create as begin_charge, end as end_charge, show as charges};
-pub use member::{MemberPage, earn, exchange, pay, receive, send, show as member};
+pub use found::found;
+pub use member::{MemberPage, change, confirm, earn, exchange, pay, receive, send, show as member};
 pub use tree::{TreePage, show as tree};
 pub use voucher::{VoucherPage, show as voucher, spend as spend_voucher};

@@ -79,3 +79,41 @@ fn points_never_fall_below_nothing_and_a_voucher_is_taken_once() {
         assert_eq!(w.write(|desk| points::spend(desk, "AB12")).refusals(), ["spent"], "{db}");
     }
 }
+
+#[test]
+fn nobody_is_a_member_twice_and_a_probation_lasts_its_year() {
+    use registry::branch::NewParty;
+    use registry::member::NewComrade;
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 10));
+        let found = |kind: &str, parent, name: &str| {
+            let new = NewParty { parent: Some(parent), organisation: w.village, name: name.into(), kind: kind.into(), elected_on: None, term_years: None, order_no: 2, from_day: day!(2026 - 05 - 01).into() };
+            w.write(|desk| Ok(branch::found(desk, &new)?))
+        };
+        assert_eq!(found("党支部", w.branch, "新支部").refusals(), ["under-branch"], "{db}");
+        assert_eq!(found("党小组", w.branch, "石门村党支部").refusals(), ["name-taken"], "{db}");
+        assert_eq!(found("党小组", w.branch, "").refusals(), ["name"], "{db}");
+        let group = found("党小组", w.branch, "第一党小组").done().unwrap();
+        assert_eq!(found("党小组", group, "小组的小组").refusals(), ["under-group"], "{db}");
+        let new = NewComrade { person: w.person("陈默"), branch: w.branch, grouped: Some(group), kind: "预备党员".into(), joined: Some(day!(2026 - 05 - 01).into()), fee: Some(500), from: day!(2026 - 05 - 01) };
+        let enrol = |new: &NewComrade| w.write(|desk| Ok(member::enrol(desk, new)?));
+        assert_eq!(enrol(&NewComrade { person: w.person("王大山"), ..new.clone() }).refusals(), ["member-already"], "{db}");
+        assert_eq!(enrol(&NewComrade { branch: group, grouped: None, ..new.clone() }).refusals(), ["not-a-branch"], "{db}");
+        assert_eq!(enrol(&NewComrade { branch: w.small, ..new.clone() }).refusals(), ["group"], "{db}: another branch's group");
+        assert_eq!(enrol(&NewComrade { from: day!(2026 - 05 - 11), ..new.clone() }).refusals(), ["day-ahead"], "{db}");
+        assert_eq!(enrol(&NewComrade { joined: Some(day!(2026 - 05 - 02).into()), ..new.clone() }).refusals(), ["joined-later"], "{db}");
+        let id = enrol(&new).done().unwrap();
+        let confirm = |w: &crate::duty::world::World, on| w.write(|desk| Ok(member::confirm(desk, id, on)?));
+        assert_eq!(confirm(&w, day!(2026 - 05 - 10)).refusals(), ["probation"], "{db}");
+        w.on(day!(2027 - 05 - 20));
+        assert!(confirm(&w, day!(2027 - 05 - 12)).done().is_some(), "{db}");
+        assert_eq!(confirm(&w, day!(2027 - 05 - 13)).refusals(), ["not-on-probation"], "{db}");
+        assert!(w.write(|desk| Ok(member::change(desk, id, None, Some("生病住院"), Some(800))?)).done().is_some(), "{db}");
+        assert_eq!(w.write(|desk| Ok(member::change(desk, id, None, Some("富裕"), Some(-1))?)).refusals(), ["care", "amount"], "{db}");
+        let on = |day| w.office.read(&registry::Actor::program(), registry::AsOf::on(day), |desk| member::find(desk, id)).unwrap();
+        let told = |c: registry::member::Comrade| (c.kind, c.grouped, c.care, c.fee);
+        assert_eq!(told(on(day!(2027 - 05 - 11))), ("预备党员".into(), Some(group), None, Some(500)), "{db}");
+        assert_eq!(told(on(day!(2027 - 05 - 12))), ("正式党员".into(), Some(group), None, Some(500)), "{db}");
+        assert_eq!(told(on(day!(2027 - 05 - 20))), ("正式党员".into(), None, Some("生病住院".into()), Some(800)), "{db}");
+    }
+}

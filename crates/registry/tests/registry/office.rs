@@ -204,7 +204,8 @@ fn odd_party(desk: &mut Desk, dice: &mut impl Rng, town: &Town) -> Result<()> {
         for m in 0..3 {
             let kind = one_of(dice, &["正式党员", "预备党员"]).unwrap_or("正式党员");
             let joined = some_date(dice, 1980..2026);
-            member::add(desk, people[(n * 4 + m) % people.len()], id, kind, joined, vocabulary::day!(2020 - 01 - 01).into())?;
+            let new = member::NewComrade { person: people[(n * 4 + m) % people.len()], branch: id, grouped: None, kind: kind.into(), joined, fee: None, from: vocabulary::day!(2020 - 01 - 01) };
+            member::add(desk, &new)?;
         }
         let kind = one_of(dice, &["党建联系点", "第一书记"]).unwrap_or("县级领导包保");
         let charge = charge::begin(desk, kind, &Taker::Person(people[n]), town.town, vocabulary::day!(2021 - 01 - 01))?;

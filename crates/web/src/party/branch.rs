@@ -1,16 +1,18 @@
 //! 一个党组织: committee, term, this year's life, members with their dues, transfers.
 
 use crate::duties::Row;
+use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
 use affairs::duty;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use institution::Subject;
 use registry::branch::{self, Party, Seated};
 use registry::member::{self, Comrade, Transfer};
-use registry::{Branch, Desk};
+use registry::{Branch, Desk, organisation, person};
 use serde::Serialize;
-use vocabulary::{Day, Id};
+use vocabulary::{Day, Finding, Id, Outcome};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct BranchPage {
@@ -24,6 +26,16 @@ pub struct BranchPage {
     pub members: Vec<Line>,
     pub transfers: Vec<Transfer>,
     pub year: i16,
+    /// 党小组 of this branch: number and name.
+    pub groups: Vec<(String, String)>,
+    /// Kinds that can be founded below this one.
+    pub kinds: Vec<String>,
+    pub member_kinds: Vec<String>,
+    /// Are members entered here?
+    pub holds_members: bool,
+    pub form: Typed,
+    pub findings: Vec<Finding>,
+    pub mistake: Option<String>,
     pub may: bool,
     pub may_elect: bool,
 }
@@ -44,7 +56,7 @@ pub async fn show(c: Ctx, Path(id): Path<Id<Branch>>) -> Answer {
 }
 
 impl BranchPage {
-    fn of(desk: &Desk, id: Id<Branch>) -> Result<BranchPage, Stop> {
+    pub(super) fn of(desk: &Desk, id: Id<Branch>) -> Result<BranchPage, Stop> {
         let party = branch::find(desk, id)?;
         let day = desk.day();
         let begin = Day::of(day.year(), 1, 1).unwrap_or(day);
@@ -54,12 +66,24 @@ impl BranchPage {
         let paid = member::paid(desk, id, day.year())?;
         let members = member::of(desk, id, day)?.into_iter().map(|m| Line { paid: paid.iter().filter(|(p, _)| *p == m.id).count(), comrade: m });
         let term = party.elected_on.zip(party.term_years).map(|(on, years)| on.earliest().plus_months(12 * years as i32));
+        let below = branch::children(desk, Some(id))?;
+        let (group, in_branch) = (party.kind == branch::GROUP, party.kind.ends_with("支部"));
+        let kinds = super::tree::kinds(desk, "branch_kind").into_iter().filter(|k| !group && (k == branch::GROUP) == in_branch);
+        let here = organisation::find(desk, party.organisation).map(|u| u.short_name).unwrap_or_default();
+        let today = desk.today.to_string();
         Ok(BranchPage {
+            groups: below.iter().filter(|p| p.kind == branch::GROUP).map(|p| (p.id.to_string(), p.name.clone())).collect(),
+            kinds: kinds.collect(),
+            member_kinds: super::tree::kinds(desk, "membership_kind"),
+            holds_members: in_branch,
+            form: Typed::with([("in", here), ("founded", today.clone()), ("since", today)]),
+            findings: vec![],
+            mistake: None,
             above: match party.parent {
                 Some(p) => branch::find(desk, p).ok().map(|p| (p.name, format!("/party/{}", p.id))),
                 None => None,
             },
-            below: branch::children(desk, Some(id))?.into_iter().map(|p| (p.name, format!("/party/{}", p.id))).collect(),
+            below: below.into_iter().map(|p| (p.name, format!("/party/{}", p.id))).collect(),
             committee: branch::committee(desk, id)?,
             term_until: term.map(|d| d.to_string()),
             term_over: term.is_some_and(|d| d <= day),
@@ -71,6 +95,13 @@ impl BranchPage {
             may_elect: false,
             party,
         })
+    }
+
+    /// With a form as it was typed; the other form as it always begins.
+    pub(super) fn again(mut self, form: Typed, findings: Vec<Finding>, mistake: Option<String>) -> BranchPage {
+        self.form.values.extend(form.values);
+        self.form.mistakes = form.mistakes;
+        BranchPage { findings, mistake, may: true, ..self }
     }
 }
 
@@ -104,6 +135,47 @@ pub async fn elect(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
     Ok(answer::see(&format!("/party/{id}")))
 }
 
+/// 编入: a person of the registry becomes a member of this branch.
+pub async fn enrol(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
+    let (who, kind) = (form.required("who", "姓名"), form.required("as", "党员类别"));
+    let grouped = form.number("group", "党小组").map(Id::new);
+    let joined = form.date("joined", "入党日期");
+    let from = form.day("since", "编入日期");
+    if form.text("since").is_empty() {
+        form.mistake("since", "请填写编入日期，写成 2026-11-22");
+    }
+    let fee = form.optional("fee").map(|text| super::member::fen(&text));
+    if fee == Some(None) {
+        form.mistake("fee", "金额读不懂，请写成 10.5");
+    }
+    let typed = form.typed();
+    if !form.is_right() {
+        return again(c, id, typed, vec![], None).await;
+    }
+    let done = c
+        .write(move |desk| {
+            let person = person::who(desk, &who).map_err(|error| match error {
+                registry::Error::NotFound(_) => Stop::Wrong(format!("没有找到“{who}”。先在干部信息里录入这个人，或写他的编号、身份证号")),
+                registry::Error::Wrong(says) => Stop::Wrong(says),
+                other => other.into(),
+            })?;
+            let new = member::NewComrade { person, branch: id, grouped, kind, joined, fee: fee.flatten(), from: from.unwrap_or(desk.today) };
+            Ok(member::enrol(desk, &new)?)
+        })
+        .await;
+    match done {
+        Ok(Outcome::Done(member)) => Ok(answer::see(&format!("/party/members/{member}"))),
+        Ok(Outcome::Refused(findings)) => again(c, id, typed, findings.into_iter().collect(), None).await,
+        Err(Stop::Wrong(says)) => again(c, id, typed, vec![], Some(says)).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// The page with the form as it was typed.
+async fn again(c: Ctx, id: Id<Branch>, form: Typed, findings: Vec<Finding>, mistake: Option<String>) -> Answer {
+    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &c.read(move |desk| BranchPage::of(desk, id)).await?.again(form, findings, mistake))
+}
+
 impl Page for BranchPage {
     const TEMPLATE: &'static str = "party/branch.html";
     fn samples() -> Vec<Sample<Self>> {
@@ -112,6 +184,7 @@ impl Page for BranchPage {
             person: Id::new(7),
             name: name.into(),
             branch: Id::new(12),
+            grouped: None,
             path: "/2/90/".into(),
             kind: "正式党员".into(),
             joined: Some(vocabulary::day!(2007 - 07 - 01).into()),
@@ -120,7 +193,6 @@ impl Page for BranchPage {
             from_day: "2007-07-01".into(),
         };
         let page = |name: &str, n: usize| BranchPage {
-            may: true,
             may_elect: true,
             party: Party {
                 id: Id::new(12),
@@ -144,9 +216,19 @@ impl Page for BranchPage {
             members: (0..n).map(|_| Line { comrade: comrade(name), paid: 10 }).collect(),
             transfers: vec![Transfer { id: 1, member: Id::new(4), name: name.into(), from: "柳河镇机关党支部".into(), to: "青云镇大王庄村党支部".into(), sent_on: "2026-11-20".into(), received_on: None, refused: None }],
             year: 2026,
+            groups: vec![("13".into(), "第一党小组".into())],
+            kinds: vec!["党小组".into()],
+            member_kinds: vec!["正式党员".into(), "预备党员".into()],
+            holds_members: true,
+            form: Typed::with([("in", "大王庄村".to_owned()), ("founded", "2026-11-22".to_owned()), ("since", "2026-11-22".to_owned())]),
+            findings: vec![],
+            mistake: None,
+            may: true,
         };
         let usual = page("李明", 3);
         let empty = BranchPage { committee: vec![], owed: vec![], members: vec![], transfers: vec![], term_until: None, term_over: false, above: None, ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME, 80)), Sample::another_day(usual.clone()), Sample::reader(usual)]
+        let refused = BranchPage { findings: crate::samples::findings(), mistake: Some("有 2 人叫“李明”，请用编号：7、31".into()), ..usual.clone() };
+        let reader = BranchPage { may: false, ..usual.clone() };
+        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME, 80)), Sample::another_day(reader.clone()), Sample::reader(reader)]
     }
 }

@@ -27,6 +27,11 @@ pub struct MemberPage {
     /// The code of a voucher that was exchanged just now; shown once.
     pub voucher: Option<String>,
     pub may: bool,
+    pub on_probation: bool,
+    pub today: String,
+    /// 党小组 of the branch: number and name.
+    pub groups: Vec<(String, String)>,
+    pub cares: Vec<String>,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Member>>) -> Answer {
@@ -53,6 +58,10 @@ impl MemberPage {
             points: points::lines(desk, id)?.into_iter().take(20).collect(),
             voucher: None,
             may: false,
+            on_probation: comrade.kind == member::PROBATION,
+            today: desk.today.to_string(),
+            groups: branch::children(desk, Some(comrade.branch))?.into_iter().filter(|p| p.kind == branch::GROUP).map(|p| (p.id.to_string(), p.name)).collect(),
+            cares: super::tree::kinds(desk, "care_kind"),
             comrade,
         })
     }
@@ -88,6 +97,25 @@ pub async fn pay(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
     done(outcome, &format!("/party/members/{id}"), "没有登记党费。")
 }
 
+/// 转正.
+pub async fn confirm(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
+    let on = form.day("on", "转正日期").ok_or_else(|| Stop::Wrong("转正日期读不懂，请写成 2026-11-22".into()))?;
+    let outcome = c.write(move |desk| Ok(member::confirm(desk, id, on)?)).await?;
+    done(outcome, &format!("/party/members/{id}"), "没有转正。")
+}
+
+/// 党小组、关怀、月党费.
+pub async fn change(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
+    let group = form.number("group", "党小组").map(Id::new);
+    let care = form.optional("care");
+    let fee = form.optional("fee").map(|text| fen(&text));
+    if fee == Some(None) {
+        return Err(Stop::Wrong("金额读不懂，请写成 10.5".into()));
+    }
+    let outcome = c.write(move |desk| Ok(member::change(desk, id, group, care.as_deref(), fee.flatten())?)).await?;
+    done(outcome, &format!("/party/members/{id}"), "没有改。")
+}
+
 /// 得分.
 pub async fn earn(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
     let count = form.number::<i64>("points", "分值").ok_or_else(|| Stop::Wrong("分值读不懂，请写数字".into()))?;
@@ -113,7 +141,7 @@ pub async fn exchange(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer 
 }
 
 /// `10.5` 元 as 分; no floating point near money.
-fn fen(text: &str) -> Option<i64> {
+pub(super) fn fen(text: &str) -> Option<i64> {
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let part = match part.len() {
         0 => 0,
@@ -135,6 +163,7 @@ impl Page for MemberPage {
                 person: Id::new(7),
                 name: name.into(),
                 branch: Id::new(12),
+                grouped: Some(Id::new(13)),
                 path: "/2/90/".into(),
                 kind: "正式党员".into(),
                 joined: Some(vocabulary::day!(2007 - 07 - 01).into()),
@@ -151,10 +180,15 @@ impl Page for MemberPage {
             balance: 120,
             points: vec![points::Line { on: "2026-10-29".into(), reason: "参加主题党日".into(), points: 10 }],
             voucher: None,
+            on_probation: false,
+            today: "2026-11-22".into(),
+            groups: vec![("13".into(), "第一党小组".into())],
+            cares: vec!["老党员".into(), "生活困难".into()],
         };
+        let probation = |page: MemberPage| MemberPage { on_probation: true, comrade: Comrade { kind: "预备党员".into(), ..page.comrade.clone() }, ..page };
         let usual = page("李明");
         let empty = MemberPage { owed: vec![], paid: vec![], targets: vec![], ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual.clone()), Sample::reader(usual)]
+        vec![Sample::usual(usual.clone()), Sample::usual(probation(usual.clone())), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual.clone()), Sample::reader(usual)]
     }
 }
 

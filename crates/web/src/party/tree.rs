@@ -1,5 +1,6 @@
 //! 党组织: the tree of committees, branches and groups.
 
+use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
 use registry::Desk;
@@ -13,6 +14,12 @@ pub struct TreePage {
     pub branches: usize,
     pub committees: usize,
     pub groups: usize,
+    /// Kinds of party organisations, for the form that founds one.
+    pub kinds: Vec<String>,
+    pub form: Typed,
+    pub findings: Vec<vocabulary::Finding>,
+    pub mistake: Option<String>,
+    pub may: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -24,12 +31,13 @@ pub struct Node {
 }
 
 pub async fn show(c: Ctx) -> Answer {
+    let may = c.may_now("party.work");
     let page = c.read(|desk| TreePage::of(desk)).await?;
-    c.page(&page)
+    c.page(&TreePage { may, ..page })
 }
 
 impl TreePage {
-    fn of(desk: &Desk) -> Result<TreePage, Stop> {
+    pub(super) fn of(desk: &Desk) -> Result<TreePage, Stop> {
         let all = branch::all(desk)?;
         let mut under: BTreeMap<Option<i64>, Vec<&Party>> = BTreeMap::new();
         let there: std::collections::BTreeSet<i64> = all.iter().map(|p| p.id.number()).collect();
@@ -42,9 +50,19 @@ impl TreePage {
             tops: nodes(&under, None, 0),
             branches: count(&|k| k.ends_with("支部")),
             committees: count(&|k| k == "党委"),
-            groups: count(&|k| k == "党小组"),
+            groups: count(&|k| k == branch::GROUP),
+            kinds: kinds(desk, "branch_kind").into_iter().filter(|k| k != branch::GROUP).collect(),
+            form: Typed::with([("founded", desk.today.to_string())]),
+            findings: vec![],
+            mistake: None,
+            may: false,
         })
     }
+}
+
+/// The names in a code table.
+pub(super) fn kinds(desk: &Desk, table: &str) -> Vec<String> {
+    desk.dictionary().table(table).map(|t| t.values.iter().map(|v| v.name.to_string()).collect()).unwrap_or_default()
 }
 
 fn nodes(under: &BTreeMap<Option<i64>, Vec<&Party>>, at: Option<i64>, depth: usize) -> Vec<Node> {
@@ -59,8 +77,8 @@ impl Page for TreePage {
     const TEMPLATE: &'static str = "party/tree.html";
     fn samples() -> Vec<Sample<Self>> {
         let node = |name: &str, kind: &str, below| Node { name: name.into(), kind: kind.into(), href: "/party/3".into(), below };
-        let usual = TreePage { tops: vec![node("中共青云县委员会", "党委", vec![node("青云镇党委", "党委", vec![node("大王庄村党支部", "党支部", vec![])])])], branches: 1, committees: 2, groups: 0 };
+        let usual = TreePage { tops: vec![node("中共青云县委员会", "党委", vec![node("青云镇党委", "党委", vec![node("大王庄村党支部", "党支部", vec![])])])], branches: 1, committees: 2, groups: 0, kinds: vec!["党委".into(), "党支部".into()], form: Typed::with([("founded", "2026-11-22".to_owned())]), findings: vec![], mistake: None, may: true };
         let full = TreePage { tops: (0..60).map(|_| node(crate::samples::LONG_TITLE, "党支部", vec![])).collect(), ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::empty(TreePage { tops: vec![], branches: 0, committees: 0, groups: 0 }), Sample::overfull(full), Sample::another_day(usual)]
+        vec![Sample::usual(usual.clone()), Sample::usual(TreePage { findings: crate::samples::findings(), mistake: Some("没有找到单位“大王庄”，请写机构简称".into()), ..usual.clone() }), Sample::empty(TreePage { tops: vec![], branches: 0, committees: 0, groups: 0, ..usual.clone() }), Sample::reader(TreePage { may: false, ..usual.clone() }), Sample::overfull(full), Sample::another_day(usual)]
     }
 }

@@ -57,6 +57,18 @@ impl County {
         County { office: Arc::new(office), folder }
     }
 
+    /// No organisation, nobody on record; one account, `officer`.
+    pub fn empty(name: &str) -> County {
+        let folder = std::env::temp_dir().join(format!("zhiren-door-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let place = Place::File(folder.join("county.db"));
+        Store::open(place.clone()).unwrap().migrate(MIGRATIONS).unwrap();
+        let office = Office::open(place, book(), Clock::on(day!(2026 - 11 - 22))).unwrap();
+        let county = County { office: Arc::new(office), folder };
+        county.account("officer", Role::Officer, None);
+        county
+    }
+
     /// As after a stop of the program: the same database, opened anew.
     pub fn restart(&mut self) {
         self.restart_on(day!(2026 - 11 - 22));

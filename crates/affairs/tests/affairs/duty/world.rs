@@ -58,11 +58,12 @@ impl World {
                 let above = party(desk, town, "青云镇党委", "党委", None)?;
                 let branch = party(desk, village, "大王庄村党支部", "党支部", Some(above))?;
                 let small = party(desk, other, "石门村党支部", "党支部", Some(above))?;
+                let comrade = |person, branch, joined: vocabulary::Day| member::NewComrade { person, branch, grouped: None, kind: "正式党员".into(), joined: Some(joined.into()), fee: None, from: day!(2020 - 01 - 01) };
                 let mut members = Vec::new();
                 for (_, p) in &people[..8] {
-                    members.push(member::add(desk, *p, branch, "正式党员", Some(day!(2007 - 07 - 01).into()), day!(2020 - 01 - 01).into())?);
+                    members.push(member::add(desk, &comrade(*p, branch, day!(2007 - 07 - 01)))?);
                 }
-                members.push(member::add(desk, people[8].1, small, "正式党员", Some(day!(2004 - 02 - 29).into()), day!(2020 - 01 - 01).into())?);
+                members.push(member::add(desk, &comrade(people[8].1, small, day!(2004 - 02 - 29)))?);
                 let roles = ["书记", "副书记", "组织委员", "宣传委员", "纪检委员"];
                 let committee: Vec<_> = people.iter().zip(roles).map(|((_, p), r)| (*p, r.to_owned())).collect();
                 branch::elect(desk, branch, day!(2021 - 12 - 20).into(), &committee)?;
