@@ -3,14 +3,16 @@
 
 mod account;
 mod ledger;
+mod withdrawal;
 
 pub use account::{Account, Line as AccountLine, account};
 pub use ledger::{Asked, Ledger, Row as LedgerRow, Total, ledger, number_of};
+pub use withdrawal::{Withdrawn, undo, withdraw};
 
 use crate::duty::refusal;
 use crate::known::read_plain;
 use crate::{Error, Fields, Result};
-use institution::procedure::StepVote;
+use institution::procedure::{Days, StepVote};
 use institution::{Institution, Step};
 use registry::desk::Happened;
 use registry::{Desk, Organisation, organisation};
@@ -33,6 +35,8 @@ pub struct Brief {
     pub opened: String,
     /// Result and day, once it goes no further.
     pub ended: Option<(String, String)>,
+    /// Why it was withdrawn.
+    pub why: Option<String>,
     /// Steps done: id and day.
     pub done: Vec<(String, String)>,
 }
@@ -52,6 +56,8 @@ pub struct StepState {
     pub present: bool,
     /// Whoever sits at the desk does not record it.
     pub others: bool,
+    /// What was entered here and taken back.
+    pub withdrawn: Vec<Withdrawn>,
 }
 
 #[derive(Clone, Debug, serde::Serialize)]
@@ -75,18 +81,24 @@ impl State {
     pub fn present(&self) -> Option<&StepState> {
         self.steps.iter().find(|s| s.present)
     }
+    /// The last step that is done.
+    pub fn last(&self) -> Option<&StepState> {
+        self.steps.iter().rev().find(|s| s.done_on.is_some())
+    }
 }
 
 fn institution<'a>(desk: &Desk<'a, '_>, id: &str) -> Result<&'a Institution> {
     desk.book.institution(id).filter(|i| !i.matter.is_empty()).ok_or_else(|| Error::NotFound(format!("制度“{id}”的步骤")))
 }
 
-/// Opens one. A second one of the same institution, unit, year and title is refused.
+/// Opens one. A second one of the same institution, unit, year and title is refused, unless the first was withdrawn or voted
+/// down and nothing follows it.
 pub fn open(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year: i64, follows: Option<Id<Matter>>) -> Result<Outcome<Id<Matter>>> {
     let institution = institution(desk, id)?;
     let place = organisation::find(desk, unit)?;
     let there = desk.first(
-        "select m.id from matters m where m.institution = $1 and m.unit = $2 and m.year = $3 and m.title = $4 and not exists (select 1 from matter_endings e where e.matter = m.id and e.result = '撤回')",
+        "select m.id from matters m where m.institution = $1 and m.unit = $2 and m.year = $3 and m.title = $4 and not exists (select 1 from matter_endings e where e.matter = m.id and e.superseded is null
+            and e.result in ('撤回', '未通过') and not exists (select 1 from matters n where n.follows = m.id))",
         &[id.into(), unit.number().into(), year.into(), title.into()],
     )?;
     if there.is_some() {
@@ -117,7 +129,7 @@ pub fn institutions<'a>(desk: &Desk<'a, '_>) -> impl Iterator<Item = &'a Institu
     desk.book.institutions.iter().filter(|i| !i.matter.is_empty())
 }
 
-const COLUMNS: &str = "m.id, m.institution, m.title, m.unit, m.path, m.year, m.follows, m.opened, e.result, e.on_day";
+const COLUMNS: &str = "m.id, m.institution, m.title, m.unit, m.path, m.year, m.follows, m.opened, e.result, e.on_day, e.why";
 
 fn brief(row: &Row) -> Brief {
     Brief {
@@ -130,23 +142,25 @@ fn brief(row: &Row) -> Brief {
         follows: row.opt_int(6).map(Id::new),
         opened: row.text(7).into(),
         ended: row.opt_string(8).zip(row.opt_string(9)),
+        why: row.opt_string(10),
         done: vec![],
     }
 }
 
-/// The matters of an institution that this desk may see; of one year, or of all.
+/// The matters of an institution that this desk may see, as they stood on its day; of one year, or of all.
 pub fn list(desk: &Desk, id: &str, year: Option<i64>) -> Result<Vec<Brief>> {
     let (low, high) = match desk.actor.own_path() {
         None if desk.actor.whole() => ("/".to_owned(), "0".to_owned()),
         Some(path) => (path.to_owned(), format!("{}0", path.trim_end_matches('/'))),
         None => return Ok(vec![]),
     };
+    let day = desk.day().to_string();
     let sql = format!(
-        "select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id
-          where m.institution = $1 and (m.year = $2 or $2 = 0) and m.path >= $3 and m.path < $4 order by m.year desc, m.path, m.id"
+        "select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id and e.superseded is null and e.on_day <= $5
+          where m.institution = $1 and (m.year = $2 or $2 = 0) and m.path >= $3 and m.path < $4 and m.opened <= $5 order by m.year desc, m.path, m.id"
     );
-    let mut all: Vec<Brief> = desk.rows(&sql, &[id.into(), year.unwrap_or(0).into(), low.into(), high.into()])?.iter().map(brief).collect();
-    let steps = desk.rows("select s.matter, s.step, s.done_on from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and s.superseded is null order by s.done_on, s.id", &[id.into()])?;
+    let mut all: Vec<Brief> = desk.rows(&sql, &[id.into(), year.unwrap_or(0).into(), low.into(), high.into(), (&day).into()])?.iter().map(brief).collect();
+    let steps = desk.rows("select s.matter, s.step, s.done_on from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and s.superseded is null and s.done_on <= $2 order by s.done_on, s.id", &[id.into(), day.into()])?;
     let place: std::collections::HashMap<i64, usize> = all.iter().enumerate().map(|(n, b)| (b.id.number(), n)).collect();
     for row in &steps {
         if let Some(at) = place.get(&row.int(0)) {
@@ -157,13 +171,14 @@ pub fn list(desk: &Desk, id: &str, year: Option<i64>) -> Result<Vec<Brief>> {
 }
 
 pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
-    let sql = format!("select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id where m.id = $1");
+    let sql = format!("select {COLUMNS} from matters m left join matter_endings e on e.matter = m.id and e.superseded is null where m.id = $1");
     let row = desk.first(&sql, &[id.number().into()])?.ok_or_else(|| Error::NotFound("这件事项".into()))?;
     let mut brief = brief(&row);
     // Who may not see the organisation does not see what it does.
     organisation::find(desk, brief.unit)?;
     let institution = institution(desk, &brief.institution)?;
     let rows = desk.rows("select step, done_on, data, actor from matter_steps where matter = $1 and superseded is null", &[id.number().into()])?;
+    let mut withdrawn = withdrawal::of(desk, id)?;
     let mut steps = Vec::new();
     let mut before = true;
     for step in &institution.matter {
@@ -198,12 +213,13 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
                 .collect(),
             present,
             others,
+            withdrawn: withdrawn.remove(&*step.id).unwrap_or_default(),
         });
     }
     Ok(State { brief, steps })
 }
 
-/// Completes the present step. Out of order, ahead of its day, before the step above it, without what it asks: refused.
+/// Completes the present step; a vote that fails is recorded and ends the matter as 未通过. Out of order, ahead of its day, before the step above it, without what it asks: refused.
 pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &Fields) -> Result<Outcome<()>> {
     let state = state(desk, id)?;
     let institution = institution(desk, &state.brief.institution)?;
@@ -225,6 +241,9 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     }
     found.extend(wrong(data, fields));
     if found.is_empty() {
+        found.extend(unfit(&state, data, on, fields));
+    }
+    if found.is_empty() {
         found.extend(account::wrong(desk, institution, data, fields)?);
     }
     if !found.is_empty() {
@@ -240,7 +259,9 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         registry::Error::Store(e) if e.is_conflict() => registry::Error::Changed("这一步".into()),
         other => other,
     })?;
-    if institution.matter.last().is_some_and(|s| &*s.id == step) {
+    if data.vote.as_ref().is_some_and(|vote| !passes(vote, fields)) {
+        end(desk, id, FAILED, on)?;
+    } else if institution.matter.last().is_some_and(|s| &*s.id == step) {
         end(desk, id, "办结", on)?;
     }
     if data.vote.is_some() {
@@ -259,12 +280,55 @@ pub fn address(institution: &str, id: Id<Matter>) -> String {
     if institution == crate::rectification::INSTITUTION { format!("/rectification/{id}") } else { format!("/matters/{id}") }
 }
 
+/// What a matter is called that a vote ended.
+pub const FAILED: &str = "未通过";
+/// What one is called that was taken back.
+pub const WITHDRAWN: &str = "撤回";
+
 /// It goes no further.
 pub fn end(desk: &mut Desk, id: Id<Matter>, result: &str, on: Day) -> Result<()> {
-    let entry = desk.record(Happened { act: "matter.end", subject: "matter", number: Some(id.number()), says: format!("事项办结：{result}") })?;
+    end_with(desk, id, result, on, None)
+}
+
+fn end_with(desk: &mut Desk, id: Id<Matter>, result: &str, on: Day, why: Option<&str>) -> Result<()> {
+    let says = why.map_or_else(|| format!("事项办结：{result}"), |why| format!("事项{result}：{why}"));
+    let entry = desk.record(Happened { act: "matter.end", subject: "matter", number: Some(id.number()), says })?;
     let actor = desk.actor.shown.clone();
-    desk.insert("matter_endings", &["matter", "result", "on_day", "actor", "entered"], &[id.number().into(), result.into(), on.to_string().into(), actor.into(), entry.into()])?;
+    let values = [id.number().into(), result.into(), on.to_string().into(), why.into(), actor.into(), entry.into()];
+    desk.insert("matter_endings", &["matter", "result", "on_day", "why", "actor", "entered"], &values).map_err(|e| match e {
+        registry::Error::Store(e) if e.is_conflict() => registry::Error::Changed("这件事项".into()),
+        other => other,
+    })?;
     Ok(())
+}
+
+/// Numbers that do not fit those of the steps before, and a step that is done too early.
+fn unfit(state: &State, step: &Step, on: Day, fields: &Fields) -> Vec<Finding> {
+    let own = |id: &str| ledger::number(fields.get(id).map_or("", String::as_str));
+    let number = |id: &str| match id.split_once('.') {
+        Some((at, field)) => {
+            let there = state.steps.iter().find(|s| s.id == at).and_then(|s| s.fields.iter().find(|f| f.id == field));
+            ledger::number(there.map_or("", |f| f.value.as_str()))
+        }
+        None => own(id),
+    };
+    let mut found = Vec::new();
+    for (n, check) in step.checks.iter().enumerate().filter(|(_, c)| !c.holds(number)) {
+        found.push(refusal(&format!("check.{}", n + 1), format!("数字对不上：{}", check.says), &step.source, "核对数字后再提交"));
+    }
+    if let Some(opens) = &step.opens_after {
+        let days = match &opens.days {
+            Days::Fixed(days) => *days,
+            Days::Field(id) => own(id),
+        };
+        let there = state.steps.iter().find(|s| s.id == *opens.step);
+        let first = there.and_then(|s| s.done_on.as_deref()).and_then(|d| d.parse::<Day>().ok()).map(|d| d.plus_days(days));
+        if let (Some(first), Some(there)) = (first.filter(|first| on < *first), there) {
+            let says = format!("“{}”要在“{}”之后满 {days} 天，最早 {first}", step.title, there.title);
+            found.push(refusal("too-early", says, &step.source, format!("到 {first} 再办")));
+        }
+    }
+    found
 }
 
 fn wrong(step: &Step, fields: &Fields) -> Vec<Finding> {
@@ -294,19 +358,29 @@ fn wrong(step: &Step, fields: &Fields) -> Vec<Finding> {
     found
 }
 
+/// Numbers that cannot be, and a meeting that could not decide.
 fn count(step: &Step, vote: &StepVote, fields: &Fields) -> Vec<Finding> {
-    let n = |id: &str| fields.get(id).and_then(|t| t.trim().parse::<i64>().ok()).unwrap_or(0);
-    let (should, present, agree) = (n(&vote.should), n(&vote.present), n(&vote.agree));
+    let (should, present, agree) = counted(vote, fields);
     let mut found = Vec::new();
     let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(rule, says, &step.source, next));
     if should <= 0 || present > should || agree > present || present < 0 || agree < 0 {
         refuse("count", format!("应到 {should}、实到 {present}、同意 {agree} 对不上"), "核对人数和票数");
     } else if present * vote.quorum.1 < should * vote.quorum.0 {
         refuse("quorum", format!("应到 {should} 人，实到 {present} 人，不足 {}/{}", vote.quorum.0, vote.quorum.1), "到会人数不够，会议应改期召开");
-    } else if agree * vote.pass.1 <= should * vote.pass.0 {
-        refuse("not-passed", format!("同意 {agree} 票，没有超过应到 {should} 人的 {}/{}", vote.pass.0, vote.pass.1), "没有通过；可以复议，或撤回这件事项");
     }
     found
+}
+
+/// Should be there, were there, agreed.
+fn counted(vote: &StepVote, fields: &Fields) -> (i64, i64, i64) {
+    let n = |id: &str| fields.get(id).and_then(|t| t.trim().parse::<i64>().ok()).unwrap_or(0);
+    (n(&vote.should), n(&vote.present), n(&vote.agree))
+}
+
+/// More than the share of those who should be there.
+fn passes(vote: &StepVote, fields: &Fields) -> bool {
+    let (should, _, agree) = counted(vote, fields);
+    agree * vote.pass.1 > should * vote.pass.0
 }
 
 /// 末位表态: the chief speaks once and last; who is recused does not speak.

@@ -5,6 +5,7 @@ use crate::condition::Condition;
 use crate::condition::read::kind_name;
 use crate::dictionary::load::kind_of;
 use crate::dictionary::{Dictionary, Kind};
+use crate::duty::Check;
 use crate::length::Length;
 use crate::paper::Paper;
 use crate::reading::{Fields, Shape, Sheet};
@@ -40,6 +41,10 @@ pub struct Step {
     pub ballot: Option<StepBallot>,
     /// 发言次序: who speaks, who speaks last, who left.
     pub speaking: Option<StepSpeaking>,
+    /// 核对: numbers of this step and of those before it that must fit each other; of matters only.
+    pub checks: Vec<Check>,
+    /// The step is not done before so many days after another; of matters only.
+    pub opens_after: Option<StepOpens>,
     pub says: Arc<str>,
     pub source: Citation,
 }
@@ -98,6 +103,20 @@ pub struct StepSpeaking {
     pub recused: Option<Arc<str>>,
 }
 
+/// So many days after the day of an earlier step.
+#[derive(Clone, Debug)]
+pub struct StepOpens {
+    pub step: Arc<str>,
+    pub days: Days,
+}
+
+/// A number of days that the file says, or one that is filled in with the step.
+#[derive(Clone, Debug)]
+pub enum Days {
+    Fixed(i64),
+    Field(Arc<str>),
+}
+
 /// What completing the step changes in the registry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
@@ -126,6 +145,10 @@ pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
     let steps = read_steps_of(&file, dictionary, papers, ballots);
+    if let Some(step) = steps.iter().find(|s| !s.checks.is_empty() || s.opens_after.is_some()) {
+        let says = format!("步骤 `{}` 写了 checks 或 opens_after，这两样只用于 matter.toml", step.id);
+        sheet.fault(file.at.clone(), says, None, Some("程序的条件写在 rules.toml，或写成 gate"));
+    }
     file.finish();
     steps
 }
@@ -162,6 +185,9 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
     }
     let condition = |key| fields.maybe(key).and_then(|node| Condition::read(node, dictionary, sheet));
     let (who, team_of_at_least, office) = read_who(fields);
+    let own: Vec<StepField> = fields.rows("fields", "填写项").into_iter().map(|f| read_field(f, dictionary)).collect();
+    let checks = read_checks(fields, &own, before);
+    let opens_after = read_opens(fields, &own, before);
     Some(Step {
         title: fields.text("title"),
         after,
@@ -169,7 +195,7 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
         team_of_at_least,
         office,
         papers: read_papers_of(fields, papers),
-        fields: fields.rows("fields", "填写项").into_iter().map(|f| read_field(f, dictionary)).collect(),
+        fields: own,
         applies: condition("applies"),
         gate: condition("gate"),
         due: read_due(fields, dictionary),
@@ -177,6 +203,8 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
         vote: read_vote(fields),
         ballot: read_ballot(fields, dictionary, ballots),
         speaking: read_speaking(fields),
+        checks,
+        opens_after,
         says: fields.maybe_text("says").unwrap_or_default(),
         source: citation(fields)?,
         id,
@@ -310,4 +338,36 @@ fn read_speaking(fields: &Fields) -> Option<StepSpeaking> {
     let speaking = StepSpeaking { speakers: table.text("speakers"), last: table.text("last"), recused: table.maybe_text("recused") };
     table.finish();
     Some(speaking)
+}
+
+/// Numbers are named by their field, those of earlier steps as `step.field`.
+fn read_checks(fields: &Fields, own: &[StepField], before: &[Step]) -> Vec<Check> {
+    let number = |f: &&StepField| f.kind == Kind::Number;
+    let mut numbers: Vec<Arc<str>> = own.iter().filter(number).map(|f| f.id.clone()).collect();
+    for step in before {
+        numbers.extend(step.fields.iter().filter(number).map(|f| Arc::from(format!("{}.{}", step.id, f.id))));
+    }
+    let mut checks = Vec::new();
+    for row in fields.rows("checks", "核对") {
+        checks.extend(Check::read(&row, &numbers));
+        row.finish();
+    }
+    checks
+}
+
+fn read_opens(fields: &Fields, own: &[StepField], before: &[Step]) -> Option<StepOpens> {
+    let table = Fields::of(fields.maybe("opens_after")?, "最早日期", fields.sheet)?;
+    let step = known_id(&table, "step", "前面的步骤", before.iter().map(|s| &*s.id));
+    let days = match table.need("days").map(|n| &n.shape) {
+        Some(Shape::Text(id)) => {
+            let known: Vec<&str> = own.iter().filter(|f| f.kind == Kind::Number).map(|f| &*f.id).collect();
+            if !known.contains(&&**id) {
+                table.sheet.unknown(table.at.clone(), format!("没有数字填写项 `{id}`"), id, known.into_iter(), Some("写天数，或写本步骤一个数字填写项"));
+            }
+            Some(Days::Field(id.clone()))
+        }
+        _ => table.maybe_number("days").map(Days::Fixed),
+    };
+    table.finish();
+    Some(StepOpens { step: step?, days: days? })
 }

@@ -99,5 +99,6 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 18, name: "matters", text: include_str!("../../../migrations/0018_matters.sql") },
     store::Migration { number: 19, name: "tasks", text: include_str!("../../../migrations/0019_tasks.sql") },
     store::Migration { number: 21, name: "hooks", text: include_str!("../../../migrations/0021_hooks.sql") },
+    store::Migration { number: 23, name: "endings", text: include_str!("../../../migrations/0023_endings.sql") },
     store::Migration { number: 24, name: "named", text: include_str!("../../../migrations/0024_named.sql") },
 ];

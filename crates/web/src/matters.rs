@@ -146,6 +146,38 @@ pub async fn step(c: Ctx, Path((id, step)): Path<(Id<Matter>, String)>, form: Fo
     }
 }
 
+/// 撤回 the whole matter, of whatever institution.
+pub async fn withdraw(c: Ctx, Path(id): Path<Id<Matter>>, form: Form) -> Answer {
+    let why = form.text("why").to_owned();
+    let (address, outcome) = c
+        .write(move |desk| {
+            let address = matter::address(&matter::state(desk, id)?.brief.institution, id);
+            Ok((address, matter::withdraw(desk, id, &why)?))
+        })
+        .await?;
+    taken_back(outcome, &address)
+}
+
+/// 撤回 its last step.
+pub async fn undo(c: Ctx, Path((id, step)): Path<(Id<Matter>, String)>, form: Form) -> Answer {
+    let why = form.text("why").to_owned();
+    let (address, outcome) = c
+        .write(move |desk| {
+            let institution = matter::state(desk, id)?.brief.institution;
+            let outcome = if institution == affairs::rectification::INSTITUTION { affairs::rectification::undo(desk, id, &step, &why)? } else { matter::undo(desk, id, &step, &why)? };
+            Ok((matter::address(&institution, id), outcome))
+        })
+        .await?;
+    taken_back(outcome, &address)
+}
+
+fn taken_back(outcome: Outcome<()>, address: &str) -> Answer {
+    match outcome {
+        Outcome::Done(()) => Ok(answer::see(address)),
+        Outcome::Refused(findings) => Err(Stop::refused("没有撤回。", findings)),
+    }
+}
+
 impl Page for ListPage {
     const TEMPLATE: &'static str = "matters/list.html";
     fn samples() -> Vec<Sample<Self>> {
@@ -176,10 +208,11 @@ impl Page for ShowPage {
             fields: vec![field("speakers", "发言次序", institution::Kind::Text, if done { "李强、王芳、张伟" } else { "" }), field("agree", "同意", institution::Kind::Number, if done { "7" } else { "" }), field("until", "时限", institution::Kind::Date, ""), field("yes", "是否", institution::Kind::YesNo, "")],
             others: false,
             present,
+            withdrawn: if done { vec![matter::Withdrawn { on: "2026-11-09".into(), actor: "王主任".into(), said: "7，6，5".into(), says: "撤回“会议决定”：票数填错".into(), by: "王主任".into(), at: "2026-11-10T09:20:00+08:00".into() }] } else { vec![] },
         };
         let page = |title: &str| ShowPage {
             state: State {
-                brief: Brief { id: Id::new(3), institution: "decisions".into(), title: title.into(), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: None, opened: "2026-11-02".into(), ended: None, done: vec![] },
+                brief: Brief { id: Id::new(3), institution: "decisions".into(), title: title.into(), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: None, opened: "2026-11-02".into(), ended: None, why: None, done: vec![] },
                 steps: vec![step("topic", "提出议题", true, false), step("meeting", "会议决定", false, true), step("follow-up", "落实情况", false, false)],
             },
             unit: "青云镇".into(),
@@ -189,7 +222,10 @@ impl Page for ShowPage {
             may: true,
         };
         let usual = page("便民服务中心改造");
+        let mut withdrawn = usual.clone();
+        withdrawn.state.brief.ended = Some(("撤回".into(), "2026-11-20".into()));
+        withdrawn.state.brief.why = Some("资金另有来源".into());
         let refused = ShowPage { findings: crate::samples::findings(), ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::overfull(page(crate::samples::LONG_TITLE)), Sample::reader(ShowPage { may: false, ..usual })]
+        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::usual(withdrawn), Sample::overfull(page(crate::samples::LONG_TITLE)), Sample::reader(ShowPage { may: false, ..usual })]
     }
 }

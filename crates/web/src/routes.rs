@@ -131,6 +131,8 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/matters/{id}/steps/{step}", post(matters::step))
         // 重点任务
         .route("/tasks", get(tasks::list).post(tasks::create))
+        .route("/matters/{id}/steps/{step}/withdrawal", post(matters::undo))
+        .route("/matters/{id}/withdrawal", post(matters::withdraw))
         .route("/tasks/{id}", post(tasks::finish))
         // 总结专报
         .route("/reports", get(reports::list))

@@ -121,12 +121,12 @@ pub fn number_of(desk: &Desk, id: Id<Matter>, step: &str, field: &str) -> Result
     Ok(number(fields.get(field).map_or("", String::as_str)))
 }
 
-/// Every step of every matter of an institution.
+/// Every step of every matter of an institution that was done by the desk's day.
 pub(super) fn filed(desk: &Desk, id: &str) -> Result<HashMap<i64, Steps>> {
     let known = desk.question_of_rows().known_filter("s");
-    let sql = format!("select s.matter, s.step, s.done_on, s.data from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and {known} order by s.id");
+    let sql = format!("select s.matter, s.step, s.done_on, s.data from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and s.done_on <= $2 and {known} order by s.id");
     let mut out: HashMap<i64, Steps> = HashMap::new();
-    for row in desk.rows(&sql, &[id.into()])? {
+    for row in desk.rows(&sql, &[id.into(), desk.day().to_string().into()])? {
         let fields: Fields = serde_json::from_str(row.text(3)).map_err(|_| crate::Error::Corrupt { table: "matter_steps", row: row.int(0), column: "data" })?;
         out.entry(row.int(0)).or_default().insert(row.text(1).to_owned(), (row.text(2).to_owned(), fields));
     }

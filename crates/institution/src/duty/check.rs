@@ -1,6 +1,5 @@
 //! 核对: numbers of one form that must fit each other: votes that add up, a part that must be reached.
 
-use super::{DutyField, FieldKind};
 use crate::reading::{Fields, Node};
 use std::sync::Arc;
 
@@ -18,6 +17,8 @@ enum Test {
     Sum { fields: Vec<Arc<str>>, equals: Arc<str> },
     /// At least, or at most, such a part of that one.
     Part { field: Arc<str>, part: (i64, i64), most: bool, of: Arc<str> },
+    /// At least, or at most, so many.
+    Limit { field: Arc<str>, most: bool, limit: i64 },
 }
 
 impl Check {
@@ -29,15 +30,16 @@ impl Check {
                 let (left, right) = (number(field) * b, number(of) * a);
                 if *most { left <= right } else { left >= right }
             }
+            Test::Limit { field, most, limit } => if *most { number(field) <= *limit } else { number(field) >= *limit },
         }
     }
 
-    pub(super) fn read(fields: &Fields, form: &[DutyField]) -> Option<Check> {
+    /// `numbers` are the names of the numbers that may be asked about.
+    pub(crate) fn read(fields: &Fields, numbers: &[Arc<str>]) -> Option<Check> {
         let known = |id: &Arc<str>, node: Option<&Node>| {
-            if !form.iter().any(|f| f.id == *id && f.kind == FieldKind::Number) {
+            if !numbers.contains(id) {
                 let at = node.map_or(fields.at.clone(), |n| n.at.clone());
-                let numbers = form.iter().filter(|f| f.kind == FieldKind::Number).map(|f| &*f.id);
-                fields.sheet.unknown(at, format!("没有数字填写项 `{id}`"), id, numbers, None);
+                fields.sheet.unknown(at, format!("没有数字填写项 `{id}`"), id, numbers.iter().map(|n| &**n), None);
             }
         };
         let says = fields.text("says");
@@ -50,8 +52,19 @@ impl Check {
             known(&equals, fields.maybe("equals"));
             return Some(Check { says, test: Test::Sum { fields: sum, equals } });
         }
-        let (field, of) = (fields.text("field"), fields.text("of"));
+        let field = fields.text("field");
         known(&field, fields.maybe("field"));
+        if fields.maybe("of").is_none() {
+            let (least, most) = (number(fields, "at_least"), number(fields, "at_most"));
+            return match least.or(most) {
+                Some(limit) => Some(Check { says, test: Test::Limit { field, most: least.is_none(), limit } }),
+                None => {
+                    fields.sheet.fault(fields.at.clone(), "核对写成 field 和 at_least（或 at_most）一个数，或 \"1/2\" 和 of".into(), None, None);
+                    None
+                }
+            };
+        }
+        let of = fields.text("of");
         known(&of, fields.maybe("of"));
         let (least, most) = (fields.maybe_text("at_least"), fields.maybe_text("at_most"));
         let text = least.as_ref().or(most.as_ref());
@@ -64,4 +77,9 @@ impl Check {
             }
         }
     }
+}
+
+fn number(fields: &Fields, key: &'static str) -> Option<i64> {
+    fields.maybe(key)?;
+    fields.maybe_number(key)
 }

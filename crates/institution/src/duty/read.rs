@@ -70,7 +70,8 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherw
     let form: Vec<DutyField> = fields.rows("fields", "填写项").into_iter().map(read_field).collect();
     let mut checks = Vec::new();
     for row in fields.rows("checks", "核对") {
-        checks.extend(Check::read(&row, &form));
+        let numbers: Vec<_> = form.iter().filter(|f| f.kind == FieldKind::Number).map(|f| f.id.clone()).collect();
+        checks.extend(Check::read(&row, &numbers));
         row.finish();
     }
     let duty = Duty {

@@ -65,7 +65,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "rectification/list.html";
     fn samples() -> Vec<Sample<Self>> {
         let village = |name: &str, lacking: Vec<&'static str>| Village {
-            matter: Brief { id: Id::new(3), institution: INSTITUTION.into(), title: format!("{name}党组织整顿"), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: Some(Id::new(1)), opened: "2026-02-01".into(), ended: None, done: vec![] },
+            matter: Brief { id: Id::new(3), institution: INSTITUTION.into(), title: format!("{name}党组织整顿"), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: Some(Id::new(1)), opened: "2026-02-01".into(), ended: None, why: None, done: vec![] },
             name: name.into(),
             town: "青云镇".into(),
             at: "验收".into(),
