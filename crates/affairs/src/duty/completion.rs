@@ -70,7 +70,7 @@ pub fn complete(desk: &mut Desk, given: &Completion) -> Result<Outcome<i64>> {
         found.push(refusal(rule, says, &duty.source, next));
     }
     match slot.standing {
-        Standing::Done | Standing::Late => found.push(refusal("done-already", format!("这一次已经办理（{}）", slot.done_on.map_or_else(String::new, |d| d.to_string())), &duty.source, "无须再填；填错的请撤回后重填")),
+        Standing::Done | Standing::Late => found.push(refusal("done-already", format!("这一次已经办理（{}）", slot.done_on.map_or_else(String::new, |d| d.to_string())), &duty.source, "无须再填；填错的，在这一页撤回后重填")),
         Standing::Excused => found.push(refusal("excused", "这一次已批准免办".into(), &duty.source, "无须再填")),
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! Made-up duties for the samples.
 
 use super::row::Row;
-use affairs::duty::{Attendee, Held};
+use affairs::duty::{Attendee, Held, Withdrawn};
 use institution::duty::Standing;
 
 pub fn row(title: &str, unit: &str, standing: Standing) -> Row {
@@ -38,5 +38,16 @@ pub fn held() -> Held {
         at: "2026-10-29T19:20:00+08:00".into(),
         roll: vec![Attendee::here(1, "李明"), Attendee::away(2, "王芳", "外出务工")],
         files: vec![(1, "活动照片".into(), "秋收.jpg".into())],
+    }
+}
+
+pub fn withdrawn() -> Withdrawn {
+    Withdrawn {
+        on: "2026-10-28".into(),
+        actor: "青云镇大王庄村 王书记".into(),
+        fields: vec![("主题".into(), "秋收".into())],
+        says: "撤回青云镇大王庄村党支部办理的“主题党日”（2026-10-28）：日期填错".into(),
+        by: "青云镇大王庄村 王书记".into(),
+        at: "2026-10-29T19:10:00+08:00".into(),
     }
 }
