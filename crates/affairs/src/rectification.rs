@@ -10,7 +10,7 @@ use document::paper::{Block, PaperTable, Signature};
 use institution::Subject;
 use institution::duty::Standing;
 use registry::charge::{self, Held};
-use registry::{Desk, Organisation, organisation};
+use registry::{Desk, organisation};
 use std::collections::BTreeMap;
 use vocabulary::{Day, Findings, Id, Outcome};
 
@@ -30,6 +30,17 @@ pub struct Village {
     pub lights: [usize; 4],
     /// Levels without anybody.
     pub lacking: Vec<&'static str>,
+}
+
+impl Village {
+    /// Was it put on the list? Not when it was withdrawn or a meeting voted against it.
+    pub fn is_listed(&self) -> bool {
+        match &self.matter.ended {
+            Some((result, _)) if result == matter::WITHDRAWN => false,
+            Some((result, _)) if result == matter::FAILED => self.matter.done.iter().any(|(s, _)| s == "acceptance"),
+            _ => true,
+        }
+    }
 }
 
 /// The list of a year.
@@ -105,6 +116,17 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     Ok(Outcome::Done(()))
 }
 
+/// Takes back the last step. A sign-off let the leaders go, which does not come back by itself.
+pub fn undo(desk: &mut Desk, id: Id<Matter>, step: &str, why: &str) -> Result<Outcome<()>> {
+    let state = matter::state(desk, id)?;
+    if step == "sign-off" && state.last().is_some_and(|s| s.id == step) {
+        let source = desk.book.institution(INSTITUTION).map(|i| i.source.clone()).ok_or_else(|| crate::Error::NotFound("整顿制度".into()))?;
+        let finding = refusal("signed-off", "销号时包保责任已经解除".into(), &source, "确需继续整顿的，下一年重新列入");
+        return Ok(Outcome::Refused(Findings::new(vec![finding])));
+    }
+    matter::undo(desk, id, step, why)
+}
+
 fn day_of(held: &Held) -> Day {
     held.from_day.parse::<vocabulary::Date>().map_or(Day::from_number(0), |d| d.earliest().next())
 }
@@ -121,45 +143,69 @@ pub struct Short {
     pub late: usize,
 }
 
+/// What one duty of those who look after villages came to in the month; each number has its rows under `/duties/rows`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Visits {
+    /// `rectification/county-leader-visit`
+    pub duty: String,
+    pub title: String,
+    pub owed: usize,
+    pub done: usize,
+    pub late: usize,
+    pub excused: usize,
+    pub lacking: usize,
+}
+
 /// 通报: one month's figures, each with the rows behind it.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Bulletin {
     /// `2026-10`
     pub month: String,
+    pub from: Day,
     pub until: Day,
     pub villages: usize,
     pub signed_off: usize,
-    /// By kind of charge: owed, done in time, done late.
-    pub visits: Vec<(String, usize, usize, usize)>,
+    pub visits: Vec<Visits>,
     pub short: Vec<Short>,
     pub tasks: [usize; 4],
     pub red: Vec<Task>,
 }
 
-/// Everything that the bulletin of a month says, from the rows; of a month that still runs, up to yesterday.
+/// Everything that the bulletin of a month says, from the rows as they stood on the desk's day; of a month that still runs,
+/// up to yesterday. A desk that asks of the month's last day says the same for ever.
 pub fn bulletin(desk: &Desk, first: Day) -> Result<Bulletin> {
-    let last = first.plus_months(1).plus_days(-1).min(desk.day().plus_days(-1));
+    let end = first.plus_months(1).plus_days(-1);
+    let last = if desk.day() < desk.today { end.min(desk.day()) } else { end.min(desk.today.plus_days(-1)) };
+    let until = last.max(first);
     let year = i64::from(first.year());
-    let listed = villages(desk, year)?;
-    let places: Vec<Id<Organisation>> = listed.iter().map(|v| v.matter.unit).collect();
-    let charges: Vec<Held> = charge::all_on(desk, last.max(first))?.into_iter().filter(|c| places.contains(&c.place) && LEVELS.contains(&c.kind.as_str())).collect();
-    let numbers: Vec<i64> = charges.iter().map(|c| c.id.number()).collect();
-    let owed = duty::of_units(desk, Subject::Charge, &duty::units_on(desk, last.max(first), Subject::Charge, &numbers)?, first, last.max(first))?;
-    let owed: Vec<_> = owed.into_iter().filter(|o| &*o.institution == INSTITUTION && o.slot.due <= last).collect();
-    let count = |of: &dyn Fn(&duty::Owed) -> bool, s: &[Standing]| owed.iter().filter(|o| of(o) && s.contains(&o.standing)).count();
-    const ALL: [Standing; 4] = [Standing::Done, Standing::Late, Standing::Missed, Standing::Overdue];
-    let mut visits = Vec::new();
-    for level in LEVELS {
-        let of = |o: &duty::Owed| charges.iter().any(|c| c.id.number() == o.unit && c.kind == level);
-        visits.push((level.to_owned(), count(&of, &ALL), count(&of, &[Standing::Done]), count(&of, &[Standing::Late])));
-    }
-    let mut short = Vec::new();
-    for c in &charges {
-        let of = |o: &duty::Owed| o.unit == c.id.number();
-        let (all, done, late) = (count(&of, &ALL), count(&of, &[Standing::Done]), count(&of, &[Standing::Late]));
-        if done + late < all {
-            short.push(Short { charge: c.id.number(), kind: c.kind.clone(), who: c.who.clone(), place: c.placed.clone(), owed: all, done, late });
+    let listed: Vec<Village> = villages(desk, year)?.into_iter().filter(Village::is_listed).collect();
+    let charges: BTreeMap<i64, Held> = charge::all_on(desk, until)?.into_iter().map(|c| (c.id.number(), c)).collect();
+    let (mut visits, mut short) = (Vec::new(), Vec::new());
+    for d in duty::in_force(desk, until).filter(|d| *d.institution == *INSTITUTION && d.of == Subject::Charge) {
+        let mut of_duty = Visits { duty: d.key.to_string(), title: d.title.to_string(), ..Visits::default() };
+        let mut by_charge: BTreeMap<i64, Short> = BTreeMap::new();
+        for o in duty::rows(desk, d, first, last, "owed", None)? {
+            let held = charges.get(&o.unit);
+            let one = by_charge.entry(o.unit).or_insert_with(|| Short {
+                charge: o.unit,
+                kind: held.map_or_else(|| d.title.to_string(), |c| c.kind.clone()),
+                who: held.map_or_else(|| o.unit_title.clone(), |c| c.who.clone()),
+                place: held.map_or_else(String::new, |c| c.placed.clone()),
+                owed: 0,
+                done: 0,
+                late: 0,
+            });
+            of_duty.owed += 1;
+            one.owed += 1;
+            match o.standing {
+                Standing::Done => (of_duty.done, one.done) = (of_duty.done + 1, one.done + 1),
+                Standing::Late => (of_duty.late, one.late) = (of_duty.late + 1, one.late + 1),
+                Standing::Excused => (of_duty.excused, one.owed) = (of_duty.excused + 1, one.owed - 1),
+                _ => of_duty.lacking += 1,
+            }
         }
+        short.extend(by_charge.into_values().filter(|s| s.done + s.late < s.owed));
+        visits.push(of_duty);
     }
     let tasks = task::of_institution(desk, INSTITUTION, year)?;
     let mut lights = [0; 4];
@@ -169,6 +215,7 @@ pub fn bulletin(desk: &Desk, first: Day) -> Result<Bulletin> {
     let signed = |v: &&Village| v.matter.done.iter().any(|(s, on)| s == "sign-off" && on.as_str() <= last.to_string().as_str());
     Ok(Bulletin {
         month: first.to_string()[..7].to_owned(),
+        from: first,
         until: last,
         villages: listed.len(),
         signed_off: listed.iter().filter(signed).count(),
@@ -185,9 +232,13 @@ impl Bulletin {
         let (year, month) = self.month.split_once('-').unwrap_or(("", ""));
         let month = month.trim_start_matches('0');
         let visits = PaperTable {
-            heads: ["包保层级", "应到", "按期", "补到", "未到"].map(str::to_owned).to_vec(),
-            widths: vec![4, 2, 2, 2, 2],
-            rows: self.visits.iter().map(|(kind, owed, done, late)| vec![kind.clone(), owed.to_string(), done.to_string(), late.to_string(), (owed - done - late).to_string()]).collect(),
+            heads: ["任务", "应到", "按期", "补到", "批准免到", "未到"].map(str::to_owned).to_vec(),
+            widths: vec![4, 2, 2, 2, 2, 2],
+            rows: self
+                .visits
+                .iter()
+                .map(|v| std::iter::once(v.title.clone()).chain([v.owed, v.done, v.late, v.excused, v.lacking].map(|n| n.to_string())).collect())
+                .collect(),
         };
         let mut blocks = vec![
             Block::Heading { level: 1, text: "一、总体情况".into() },

@@ -79,8 +79,11 @@ fn dash(value: &Value) -> String {
     if text.is_empty() { "—".into() } else { text }
 }
 
-/// An address of ours that keeps the day asked about.
+/// An address of ours that keeps the day asked about, unless it names a day of its own.
 fn to(state: &State, path: &str) -> String {
+    if path.contains("as_of=") {
+        return path.to_owned();
+    }
     let carry = state.lookup("frame").and_then(|f| f.get_attr("carry").ok());
     href::with(path, carry.as_ref().and_then(Value::as_str).unwrap_or(""))
 }

@@ -157,7 +157,7 @@ fn owing<'a>(desk: &Desk<'a, '_>, duty: &Duty, ask: &Ask, below: Option<&str>) -
 /// `exists` or `not exists` a mark of this ask for the unit.
 fn marked(desk: &Desk, duty: &Duty, ask: &Ask, question: &Question) -> Result<String> {
     let id = question.id(duty.of);
-    let known = question.known_filter("m");
+    let known = mark::holding(desk, "m");
     Ok(match ask.own {
         Some((fact, FactKey::Whole, ..)) => format!(
             "exists (select 1 from duty_occurrences o join duty_marks m on m.slot = o.id and m.unit = {id} and {known} where o.duty = '{}' and o.occurrence = {})",
@@ -231,7 +231,7 @@ pub fn listed(desk: &Desk, duty: &Duty, outcome: Outcome, from: Day, to: Day, be
              select u.id, u.title, u.path, u.own from u left join duty_marks m on m.unit = u.id and {on} and {known}
               where {test} order by 3, 1 limit {left}",
             on = slots(desk, duty, &ask)?,
-            known = question.known_filter("m"),
+            known = mark::holding(desk, "m"),
             test = outcome.test(),
             left = most - out.len(),
         );
@@ -278,7 +278,7 @@ pub fn tally(desk: &Desk, duty: &Duty, from: Day, to: Day, parent: &str) -> Resu
     for ask in asks(desk, duty, from, to)? {
         let (question, clause) = owing(desk, duty, &ask, Some(parent).filter(|p| *p != "/"));
         let (_, path) = unit::titled(&question, duty.of);
-        let known = question.known_filter("m");
+        let known = mark::holding(desk, "m");
         let id = question.id(duty.of);
         let own = ask.own.map_or("''".to_owned(), |(fact, ..)| question.value(duty.of, &fact.id));
         let on = slots(desk, duty, &ask)?;

@@ -16,13 +16,19 @@ pub(crate) struct Marked {
 /// Marks by duty, unit and occurrence.
 pub(crate) type Marks = HashMap<(String, i64, String), Marked>;
 
+/// Marks `t` that hold: as they were known, and of a day that is past only what was done by then.
+pub(crate) fn holding(desk: &Desk, t: &str) -> String {
+    let known = desk.question_of_rows().known_filter(t);
+    if desk.day() < desk.today { format!("{known} and {t}.on_day <= '{}'", desk.day()) } else { known }
+}
+
 /// What these units did of these duties.
 pub(crate) fn of(desk: &Desk, duties: &[&Duty], units: &[i64]) -> Result<Marks> {
     let mut found = Marks::new();
     if duties.is_empty() {
         return Ok(found);
     }
-    let known = desk.question_of_rows().known_filter("m");
+    let known = holding(desk, "m");
     let keys: Vec<String> = duties.iter().map(|d| format!("'{}'", d.key.replace('\'', "''"))).collect();
     for chunk in units.chunks(500) {
         let list: Vec<String> = chunk.iter().map(i64::to_string).collect();

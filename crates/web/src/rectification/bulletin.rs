@@ -2,7 +2,9 @@
 
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, answer};
-use affairs::rectification::{Bulletin, Short, bulletin};
+use crate::ctx::blocking;
+use affairs::rectification::{Bulletin, Short, Visits, bulletin};
+use registry::AsOf;
 use axum::extract::{Path, Query};
 use document::Fonts;
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ pub struct BulletinPage {
     pub bulletin: Bulletin,
     pub before: String,
     pub after: Option<String>,
+    /// The day of which the rows behind the figures are asked: a month that is over is seen as it stood at its end.
+    pub as_of: Option<Day>,
 }
 
 #[derive(Deserialize)]
@@ -29,13 +33,26 @@ fn first(month: &str, today: Day) -> Result<Day, Stop> {
     format!("{month}-01").parse().map_err(|_| Stop::Wrong(format!("月份“{month}”读不懂，请写成 2026-10")))
 }
 
+/// The bulletin of a month, as things stood on its last day; of the month that runs, as they stand.
+async fn written(c: &Ctx, from: Day) -> Result<(Bulletin, Option<Day>), Stop> {
+    if from > c.day() {
+        return Err(Stop::Wrong(format!("{from} 还没有到")));
+    }
+    let last = from.plus_months(1).plus_days(-1);
+    let over = last < c.day();
+    let as_of = if over { AsOf { day: Some(last), ..c.as_of } } else { c.as_of };
+    let (app, actor) = (c.app.clone(), c.actor.clone());
+    let found = blocking(move || app.office.read(&actor, as_of, move |desk| Ok::<_, Stop>(bulletin(desk, from)?))).await?;
+    Ok((found, over.then_some(last)))
+}
+
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     let from = first(&asked.month, c.day())?;
-    let found = c.read(move |desk| Ok(bulletin(desk, from)?)).await?;
+    let (found, as_of) = written(&c, from).await?;
     let month = |d: Day| d.to_string()[..7].to_owned();
     let next = from.plus_months(1);
     let after = (next <= c.day()).then(|| month(next));
-    c.page(&BulletinPage { bulletin: found, before: month(from.plus_months(-1)), after })
+    c.page(&BulletinPage { bulletin: found, before: month(from.plus_months(-1)), after, as_of })
 }
 
 /// `/rectification/bulletin/2026-10.pdf`
@@ -47,12 +64,8 @@ pub async fn file(c: Ctx, Path(file): Path<String>) -> Answer {
     };
     let from = first(&month, c.day())?;
     let office = c.app.settings.office_name.clone();
-    let bytes = c
-        .read(move |desk| {
-            let paper = bulletin(desk, from)?.paper(&office);
-            Ok(if pdf { document::paper::pdf(Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? })
-        })
-        .await?;
+    let paper = written(&c, from).await?.0.paper(&office);
+    let bytes = blocking(move || Ok(if pdf { document::paper::pdf(Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? })).await?;
     let name = format!("整顿工作通报{month}");
     if pdf {
         return Ok(answer::shown(&format!("{name}.pdf"), "application/pdf", bytes));
@@ -67,16 +80,21 @@ impl Page for BulletinPage {
         let page = |n: usize, who: &str| BulletinPage {
             bulletin: Bulletin {
                 month: "2026-10".into(),
+                from: vocabulary::day!(2026 - 10 - 01),
                 until: vocabulary::day!(2026 - 10 - 31),
                 villages: 21,
                 signed_off: 3,
-                visits: vec![("县级领导包保".into(), 21, 19, 1), ("乡镇领导包保".into(), 84, 80, 2)],
+                visits: vec![
+                    Visits { duty: "rectification/county-leader-visit".into(), title: "县级领导包保走访".into(), owed: 21, done: 19, late: 1, excused: 0, lacking: 1 },
+                    Visits { duty: "rectification/town-leader-visit".into(), title: "乡镇领导包保走访".into(), owed: 84, done: 80, late: 2, excused: 0, lacking: 2 },
+                ],
                 short: (0..n).map(|_| short(who)).collect(),
                 tasks: [2, 5, 20, 31],
                 red: vec![],
             },
             before: "2026-09".into(),
             after: Some("2026-11".into()),
+            as_of: Some(vocabulary::day!(2026 - 10 - 31)),
         };
         vec![Sample::usual(page(2, "李强")), Sample::empty(page(0, "")), Sample::overfull(page(60, crate::samples::LONG_NAME))]
     }
