@@ -118,7 +118,13 @@ impl Asker<'_, '_, '_> {
         pieces.push(Piece { text: rest.to_owned(), href: None });
         pieces.retain(|p| !p.text.is_empty());
         let (heads, rows) = match &section.table {
-            Some(table) => self.table(table)?,
+            Some(table) => {
+                let (heads, mut rows) = self.table(table)?;
+                for piece in rows.iter_mut().flatten() {
+                    piece.href = piece.href.take().map(|href| self.dated(href));
+                }
+                (heads, rows)
+            }
             None => (vec![], vec![]),
         };
         Ok(WrittenSection { heading: section.heading.to_string(), pieces, heads, rows })
@@ -154,16 +160,34 @@ impl Asker<'_, '_, '_> {
                 let enquiry = Enquiry { of: found.of, tests, words: vec![], columns: vec![], sort: vec![], group: None };
                 (ledger::count(desk, &enquiry)?, format!("/ledgers/{ledger}"))
             }
-            Counts::Tasks { light } => {
+            Counts::Tasks { light, of } => {
                 if self.tasks.is_none() {
                     self.tasks = Some(task::all(desk)?);
                 }
-                let wanted = Light::ALL.iter().find(|(id, ..)| *id == &**light).map(|(.., l)| *l);
-                let n = self.tasks.iter().flatten().filter(|t| Some(t.light) == wanted).count();
-                (n as i64, format!("/tasks?light={light}"))
+                // What was finished, in the period; what is open, on its last day.
+                let span = (&**light == "done").then_some((from, last));
+                let asked = task::Asked { light: Light::from_id(light), of: of.clone(), done: span };
+                let n = self.tasks.iter().flatten().filter(|t| asked.fits(t)).count();
+                let of = of.as_ref().map(|of| format!("&of={of}")).unwrap_or_default();
+                let span = span.map(|(from, last)| format!("&from={from}&until={last}")).unwrap_or_default();
+                (n as i64, format!("/tasks?light={light}{of}{span}"))
+            }
+            Counts::Ratings { system, word } => {
+                let at = case::rating_words_of(desk, system)?.iter().position(|w| **w == **word);
+                let n: i64 = case::rated_between(desk, system, from, last)?.iter().map(|r| at.and_then(|at| r.counts.get(at)).copied().unwrap_or(0)).sum();
+                (n, rating_rows(system, from, last))
             }
         };
-        Ok(Piece { text: value.to_string(), href: Some(href) })
+        Ok(Piece { text: value.to_string(), href: Some(self.dated(href)) })
+    }
+
+    /// Of a period that is over the rows are asked as they stood on its last day, as the figure was.
+    fn dated(&self, href: String) -> String {
+        if self.desk.day() >= self.desk.today || href.contains("as_of=") {
+            return href;
+        }
+        let sign = if href.contains('?') { '&' } else { '?' };
+        format!("{href}{sign}as_of={}", self.desk.day())
     }
 
     fn asked(&self, step: Option<&str>) -> Asked {
@@ -241,6 +265,15 @@ impl Asker<'_, '_, '_> {
                 let rows = figures.departments.iter().map(row).collect();
                 Ok((words(&["部门", "吹哨", "按时报到", "按期办结", "好和较好", "超期未办"]), rows))
             }
+            Table::Ratings { system } => {
+                let mut heads = words(&["单位"]);
+                heads.extend(case::rating_words_of(desk, system)?.iter().map(ToString::to_string));
+                let row = |r: &case::Rated| -> Vec<Piece> {
+                    let cell = |n: &i64| link(*n, format!("{}&unit={}", rating_rows(system, from, last), r.id));
+                    std::iter::once(plain(&r.name)).chain(r.counts.iter().map(cell)).collect()
+                };
+                Ok((heads, case::rated_between(desk, system, from, last)?.iter().map(row).collect()))
+            }
         }
     }
 }
@@ -248,6 +281,10 @@ impl Asker<'_, '_, '_> {
 fn duty_rows(duty: &str, from: Day, last: Day, which: &str, below: Option<&str>) -> String {
     let below = below.map(|p| format!("&below={p}")).unwrap_or_default();
     format!("/duties/rows/{duty}?from={from}&until={last}&which={which}{below}")
+}
+
+fn rating_rows(system: &str, from: Day, last: Day) -> String {
+    format!("/reports/ratings/{system}?from={from}&until={last}")
 }
 
 fn matter_rows(institution: &str, step: Option<&str>, from: Day, last: Day) -> String {

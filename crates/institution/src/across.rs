@@ -44,7 +44,7 @@ pub(crate) fn faults(book: &Book) -> Vec<Fault> {
                 let table = section.table.as_ref().and_then(|t| match t {
                     Table::Duty { duty } => book.duty(duty).is_none().then(|| format!("附表没有任务 `{duty}`")),
                     Table::Matters { institution } => steps(book, institution).is_none().then(|| format!("附表没有事项 `{institution}`")),
-                    Table::Departments { system } => cases(book, system).is_none().then(|| format!("附表没有诉求制度 `{system}`")),
+                    Table::Departments { system } | Table::Ratings { system } => cases(book, system).is_none().then(|| format!("附表没有诉求制度 `{system}`")),
                 });
                 for says in figures.chain(table) {
                     tell("reports.toml", format!("{says}（{}）", section.heading));
@@ -66,7 +66,11 @@ fn counted(book: &Book, counts: &Counts) -> Option<String> {
             steps(book, institution).is_none_or(|i| matter::find(&format!("{step}.{field}"), &i.matter).is_none()).then(|| format!("事项 `{institution}` 的填写项 `{step}.{field}`"))
         }
         Counts::Ledger { ledger } => book.ledger(ledger).is_none().then(|| format!("台账 `{ledger}`")),
-        Counts::Tasks { .. } => None,
+        Counts::Tasks { of, .. } => of.as_ref().filter(|id| steps(book, id).is_none()).map(|id| format!("事项 `{id}`")),
+        Counts::Ratings { system, word } => {
+            let known = cases(book, system).and_then(|i| i.cases.as_ref()).is_some_and(|c| c.ratings.contains(word));
+            (!known).then(|| format!("诉求制度 `{system}` 或评价“{word}”"))
+        }
     }
 }
 

@@ -57,8 +57,11 @@ pub enum Counts {
     Sum { institution: Arc<str>, step: Arc<str>, field: Arc<str> },
     /// Rows of a ledger on the last day.
     Ledger { ledger: Arc<str> },
-    /// Tasks on the lists, by their light on the day: `red` `yellow` `green` `done`.
-    Tasks { light: Arc<str> },
+    /// Tasks on the lists: those that were finished in the period (`done`), or by their light on its last day: `red` `yellow`
+    /// `green`. Of one institution's plans, or of all lists.
+    Tasks { light: Arc<str>, of: Option<Arc<str>> },
+    /// 双向评价: how often this word was said in the half-years of the period, by those who had cases with each other.
+    Ratings { system: Arc<str>, word: Arc<str> },
 }
 
 /// A table below a section.
@@ -70,6 +73,8 @@ pub enum Table {
     Matters { institution: Arc<str> },
     /// Departments that were called: received, in time, rated well.
     Departments { system: Arc<str> },
+    /// 双向评价: what was said of each organisation in the half-years of the period, by word.
+    Ratings { system: Arc<str> },
 }
 
 const WHICH: [&str; 5] = ["owed", "done", "late", "excused", "lacking"];
@@ -155,9 +160,11 @@ fn read_counts(row: &Fields) -> Option<Counts> {
     } else if let Some(ledger) = row.maybe_text("ledger") {
         Some(Counts::Ledger { ledger })
     } else if row.maybe("tasks").is_some() {
-        Some(Counts::Tasks { light: word(row, "tasks", &LIGHTS) })
+        Some(Counts::Tasks { light: word(row, "tasks", &LIGHTS), of: row.maybe_text("of") })
+    } else if let Some(system) = row.maybe_text("ratings") {
+        Some(Counts::Ratings { system, word: row.text("word") })
     } else {
-        row.sheet.fault(row.at.clone(), "读不懂这个数字".into(), None, Some("可以写：duty、cases、matters（和 step 或 sum）、ledger、tasks"));
+        row.sheet.fault(row.at.clone(), "读不懂这个数字".into(), None, Some("可以写：duty、cases、matters（和 step 或 sum）、ledger、tasks（和 of）、ratings（和 word）"));
         None
     }
 }
@@ -169,8 +176,10 @@ fn read_table(table: Fields) -> Option<Table> {
         Some(Table::Matters { institution })
     } else if let Some(system) = table.maybe_text("departments") {
         Some(Table::Departments { system })
+    } else if let Some(system) = table.maybe_text("ratings") {
+        Some(Table::Ratings { system })
     } else {
-        table.sheet.fault(table.at.clone(), "读不懂这张附表".into(), None, Some("可以写：duty、matters、departments"));
+        table.sheet.fault(table.at.clone(), "读不懂这张附表".into(), None, Some("可以写：duty、matters、departments、ratings"));
         None
     };
     table.finish();

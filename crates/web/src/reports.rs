@@ -3,6 +3,7 @@
 use crate::ctx::blocking;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, answer};
+use affairs::case;
 use affairs::report::{self, Piece, Written, WrittenSection};
 use axum::extract::{Path, Query};
 use document::Fonts;
@@ -35,6 +36,39 @@ pub struct ReportPage {
 pub struct Asked {
     #[serde(default)]
     from: String,
+}
+
+/// 双向评价, behind a report's figures: what was said of whom; not by whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct RatingsPage {
+    pub title: String,
+    pub from: Day,
+    pub until: Day,
+    /// The one organisation that was asked about.
+    pub unit: String,
+    pub said: Vec<case::Said>,
+}
+
+#[derive(Deserialize)]
+pub struct Between {
+    from: String,
+    until: String,
+    unit: Option<i64>,
+}
+
+pub async fn ratings(c: Ctx, Path(system): Path<String>, Query(asked): Query<Between>) -> Answer {
+    let day = |text: &str| text.parse::<Day>().map_err(|_| Stop::Wrong(format!("“{text}”不是日期，请写成 2026-07-01")));
+    let (from, until) = (day(&asked.from)?, day(&asked.until)?);
+    let page = c
+        .read(move |desk| {
+            let mut said = case::said_between(desk, &system, from, until)?;
+            said.retain(|s| asked.unit.is_none_or(|u| s.unit == u));
+            let title = desk.book.institution(&system).map(|i| i.title.to_string()).unwrap_or_default();
+            let unit = asked.unit.and_then(|_| said.first()).map(|s| s.name.clone()).unwrap_or_default();
+            Ok(RatingsPage { title, from, until, unit, said })
+        })
+        .await?;
+    c.page(&page)
 }
 
 pub async fn list(c: Ctx) -> Answer {
@@ -123,5 +157,15 @@ impl Page for ReportPage {
         };
         let usual = page(section(2, "青云镇"));
         vec![Sample::usual(usual.clone()), Sample::empty(page(section(0, ""))), Sample::overfull(page(section(60, crate::samples::LONG_TITLE))), Sample::another_day(usual)]
+    }
+}
+
+impl Page for RatingsPage {
+    const TEMPLATE: &'static str = "reports/ratings.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let said = |name: &str| case::Said { period: "2026H2".into(), unit: 9, name: name.into(), word: "好".into() };
+        let page = |said| RatingsPage { title: "吹哨报到".into(), from: vocabulary::day!(2026 - 01 - 01), until: vocabulary::day!(2026 - 11 - 22), unit: String::new(), said };
+        let usual = page(vec![said("县住房和城乡建设局"), said("县水利局")]);
+        vec![Sample::usual(usual.clone()), Sample::usual(RatingsPage { unit: "县水利局".into(), ..usual.clone() }), Sample::empty(page(vec![])), Sample::overfull(page((0..60).map(|_| said(crate::samples::LONG_TITLE)).collect())), Sample::another_day(usual)]
     }
 }

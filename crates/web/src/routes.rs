@@ -139,6 +139,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/reports/{institution}/{report}", get(reports::show))
         .route("/reports/{institution}/{report}/{file}", get(reports::file))
         // 整顿
+        .route("/reports/ratings/{system}", get(reports::ratings))
         .route("/rectification", get(rectification::list).post(rectification::create))
         .route("/rectification/bulletin", get(rectification::bulletin))
         .route("/rectification/bulletin/{file}", get(rectification::bulletin_file))

@@ -51,6 +51,7 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<matters::AccountPage>(pages, &mut out);
     every_sample::<matters::OpenAccountPage>(pages, &mut out);
     every_sample::<tasks::ListPage>(pages, &mut out);
+    every_sample::<reports::RatingsPage>(pages, &mut out);
     every_sample::<reports::ListPage>(pages, &mut out);
     every_sample::<reports::ReportPage>(pages, &mut out);
     every_sample::<rectification::ListPage>(pages, &mut out);

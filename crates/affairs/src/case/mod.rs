@@ -8,6 +8,7 @@ mod file;
 mod figures;
 mod line;
 mod mutual;
+mod rated;
 mod receipt;
 mod record;
 mod report;
@@ -23,6 +24,7 @@ pub use line::{Filter, Line, Named, PartLine, lines, one_line};
 pub use mutual::{
     Counterpart, Rated, counterparts, half_year, may as may_rate, periods as rating_periods, rate as rate_unit, summary as rating_summary, words as rating_words,
 };
+pub use rated::{Said, rated_between, said_between, words_of as rating_words_of};
 pub use receipt::{Followed, Step as FollowedStep, followed, heard};
 pub use record::{Record, alike, find};
 pub use report::{Receipt, Report, report, resident};
