@@ -49,6 +49,8 @@ pub struct Duty {
     pub fields: Vec<DutyField>,
     /// 核对: numbers that must fit each other.
     pub checks: Vec<Check>,
+    /// 函: the paper that tells whoever owes it, by its id in `papers.toml`.
+    pub letter: Option<Arc<str>>,
     /// How long filling in takes, minutes: what the office's own demand costs the base.
     pub minutes: i64,
     pub in_force: InForce,

@@ -141,7 +141,7 @@ impl Institution {
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("duties.toml") {
-                (found.duties, found.duty_examples) = read_duties(&sheet, folder, dictionary, found.in_force);
+                (found.duties, found.duty_examples) = read_duties(&sheet, folder, dictionary, &found.papers, found.in_force);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("stars.toml") {

@@ -15,8 +15,19 @@ pub struct Paper {
     pub required: Vec<usize>,
     /// What is to be written on it, for the person who writes it.
     pub says: Arc<str>,
+    /// 正文, by paragraph: words and facts of whom it goes to. Empty when people write it.
+    pub text: Vec<Vec<Piece>>,
     /// Is it archived in the person's file once appointed?
     pub archived: bool,
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    Words(Arc<str>),
+    /// Index of a fact.
+    Fact(usize),
 }
 
 /// 文种: which layout of the document room fills it.
@@ -61,6 +72,7 @@ pub(crate) fn read_papers(sheet: &Sheet, dictionary: &Dictionary) -> Vec<Paper> 
             made_as: fields.choice("made_as", &MADE_AS).unwrap_or(MadeAs::Filed),
             required: fact_list(&fields, "required", dictionary),
             says: fields.maybe_text("says").unwrap_or_default(),
+            text: fields.texts("text").iter().map(|line| read_text(&fields, line, dictionary)).collect(),
             archived: fields.yes("archived"),
         };
         if papers.iter().any(|p| p.id == paper.id) {
@@ -71,6 +83,27 @@ pub(crate) fn read_papers(sheet: &Sheet, dictionary: &Dictionary) -> Vec<Paper> 
     }
     file.finish();
     papers
+}
+
+/// `任期于{branch.term_until}届满`
+fn read_text(fields: &Fields, line: &str, dictionary: &Dictionary) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((id, behind)) = after.split_once('}') else {
+            fields.sheet.fault(fields.at.clone(), format!("“{line}”里的 {{ 没有写完"), None, None);
+            break;
+        };
+        pieces.push(Piece::Words(before.into()));
+        match dictionary.fact(id) {
+            Some(fact) => pieces.push(Piece::Fact(fact.index)),
+            None => unknown_fact(fields.sheet, fields.at.clone(), id, dictionary),
+        }
+        rest = behind;
+    }
+    pieces.push(Piece::Words(rest.into()));
+    pieces.retain(|p| *p != Piece::Words("".into()));
+    pieces
 }
 
 /// A list of fact ids as indices; unknown ones are faults.

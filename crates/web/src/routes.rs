@@ -104,6 +104,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/duties/feed/{file}", get(duties::feed))
         .route("/duties/{subject}/{unit}/{institution}/{duty}", get(duties::one).post(duties::hand_in).layer(DefaultBodyLimit::max(DUTY_BYTES)))
         .route("/duties/{subject}/{unit}/{institution}/{duty}/draft", post(duties::draft))
+        .route("/duties/{subject}/{unit}/{institution}/{duty}/letter/{kind}", get(duties::letter))
         .route("/duties/{subject}/{unit}/{institution}/{duty}/excuse", post(duties::ask))
         .route("/duties/{subject}/{unit}/{institution}/{duty}/make-up", post(duties::make_up))
         // 党组织

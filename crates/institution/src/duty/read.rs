@@ -5,9 +5,10 @@ use crate::condition::Condition;
 use crate::dictionary::load::subject_of;
 use crate::dictionary::{Dictionary, Kind, Subject};
 use crate::length::Length;
+use crate::paper::{Paper, Piece};
 use crate::reading::{Fields, Node, Shape, Sheet};
 use crate::rule::fact_index;
-use crate::source::{InForce, citation, in_force};
+use crate::source::{InForce, citation, in_force, known_id};
 use std::sync::Arc;
 
 const MOVED: [(&str, Moved); 2] = [("next", Moved::Next), ("previous", Moved::Previous)];
@@ -30,12 +31,12 @@ const KINDS: [(&str, FieldKind); 7] = [
     ("photo", FieldKind::Photo),
 ];
 
-pub(crate) fn read_duties(sheet: &Sheet, institution: &str, dictionary: &Dictionary, otherwise: InForce) -> (Vec<Duty>, Vec<DutyExample>) {
+pub(crate) fn read_duties(sheet: &Sheet, institution: &str, dictionary: &Dictionary, papers: &[Paper], otherwise: InForce) -> (Vec<Duty>, Vec<DutyExample>) {
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "任务文件", sheet)) else { return Default::default() };
     let mut duties: Vec<Duty> = Vec::new();
     for fields in file.rows("duty", "任务") {
-        if let Some(duty) = read_duty(&fields, institution, dictionary, otherwise) {
+        if let Some(duty) = read_duty(&fields, institution, dictionary, papers, otherwise) {
             if duties.iter().any(|d| d.id == duty.id) {
                 sheet.fault(fields.at.clone(), format!("任务 `{}` 写了两次", duty.id), None, None);
             }
@@ -48,7 +49,7 @@ pub(crate) fn read_duties(sheet: &Sheet, institution: &str, dictionary: &Diction
     (duties, examples)
 }
 
-fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherwise: InForce) -> Option<Duty> {
+fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers: &[Paper], otherwise: InForce) -> Option<Duty> {
     let sheet = fields.sheet;
     let id = fields.text("id");
     fields.need("of");
@@ -88,6 +89,7 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherw
         visit: fields.yes("visit"),
         fields: form,
         checks,
+        letter: known_id(fields, "letter", "材料", papers.iter().map(|p| &*p.id)),
         minutes: fields.maybe_number("minutes").unwrap_or(0),
         in_force: in_force(fields, otherwise),
         says: fields.maybe_text("says").unwrap_or_default(),
@@ -97,6 +99,18 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, otherw
         id,
     };
     if let Some(fact) = duty.cadence.fact().map(|f| &dictionary.facts[f]) {
+    if let Some(paper) = duty.letter.as_ref().and_then(|id| papers.iter().find(|p| p.id == *id)) {
+        let facts = paper.text.iter().flatten().filter_map(|p| if let Piece::Fact(f) = p { Some(*f) } else { None }).chain(paper.required.iter().copied());
+        for fact in facts.map(|f| &dictionary.facts[f]).filter(|f| f.subject != duty.of) {
+            sheet.fault(fields.at.clone(), format!("函 `{}` 用到了别的主体的事实 `{}`", paper.id, fact.id), None, None);
+        }
+        if paper.text.is_empty() {
+            sheet.fault(fields.at.clone(), format!("函 `{}` 没有正文（text）", paper.id), None, Some("在 papers.toml 里逐段写 text"));
+        }
+    }
+    if duty.own && duty.of != Subject::Member {
+        sheet.fault(fields.at.clone(), format!("任务 `{}` 写了 own，它的主体不是 member", duty.id), None, Some("本人看得见的任务是党员自己的；干部本人的写 of = \"official\""));
+    }
         if fact.subject != duty.of || fact.kind != Kind::Date {
             sheet.fault(fields.at.clone(), format!("周期的事实 `{}` 应是任务主体自己的日期", fact.id), None, None);
         }
