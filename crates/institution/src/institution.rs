@@ -11,6 +11,7 @@ use crate::matter::{Account, MatterLedger, read_matter};
 use crate::paper::{Paper, read_papers};
 use crate::report::{Report, read_reports};
 use crate::stars::{Stars, read_stars};
+use crate::tasks::{TaskLists, read_tasks};
 use crate::procedure::{Step, read_steps, step_ids};
 use crate::reading::{Fields, Sheet};
 use crate::rule::{Around, JudgedByPeople, Rule, read_rules};
@@ -51,6 +52,8 @@ pub struct Institution {
     pub account: Option<Account>,
     /// 星级: how places are rated by what is on record.
     pub stars: Option<Stars>,
+    /// 任务清单: how its tasks are looked at.
+    pub tasks: Option<TaskLists>,
     /// 总结、专报: what writes itself.
     pub reports: Vec<Report>,
     pub papers: Vec<Paper>,
@@ -148,6 +151,10 @@ impl Institution {
                 found.stars = read_stars(&sheet, dictionary);
                 faults.extend(sheet.into_faults());
             }
+            if let Some(sheet) = sheet("tasks.toml") {
+                found.tasks = read_tasks(&sheet);
+                faults.extend(sheet.into_faults());
+            }
             if let Some(sheet) = sheet("reports.toml") {
                 found.reports = read_reports(&sheet, folder);
                 faults.extend(sheet.into_faults());
@@ -200,6 +207,7 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         matter_ledger: None,
         account: None,
         stars: None,
+        tasks: None,
         reports: Vec::new(),
         papers: Vec::new(),
         ballots: Vec::new(),

@@ -27,6 +27,7 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod stars;
+pub mod tasks;
 pub mod words;
 
 pub use book::{Book, Files};
@@ -43,4 +44,5 @@ pub use length::Length;
 pub use paper::Paper;
 pub use procedure::Step;
 pub use rule::Rule;
+pub use tasks::TaskLists;
 pub use words::{Piece, Words};

@@ -136,6 +136,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/matters/{id}/withdrawal", post(matters::withdraw))
         .route("/tasks/{id}", post(tasks::finish))
         // 总结专报
+        .route("/duties/tasks/{id}", post(tasks::finish_own))
         .route("/reports", get(reports::list))
         .route("/reports/{institution}/{report}", get(reports::show))
         .route("/reports/{institution}/{report}/{file}", get(reports::file))

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use registry::{Desk, organisation};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Finding, Outcome};
+use vocabulary::{Day, Finding, Outcome};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ListPage {
@@ -16,6 +16,8 @@ pub struct ListPage {
     /// Word, label, tone, number; the figure opens its lines.
     pub lights: Vec<(String, String, String, usize)>,
     pub light: String,
+    /// What else was asked, in words: the institution and the days.
+    pub asked: String,
     pub total: usize,
     pub form: Typed,
     pub findings: Vec<Finding>,
@@ -37,6 +39,14 @@ pub struct Line {
 pub struct Asked {
     #[serde(default)]
     light: String,
+    /// Only the plans of this institution.
+    #[serde(default)]
+    of: String,
+    /// Only what was finished within these days.
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    until: String,
 }
 
 /// Listed on one page.
@@ -44,7 +54,7 @@ const SHOWN: usize = 300;
 
 pub async fn list(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     let may = c.may_now("duty.direct");
-    let page = c.read(move |desk| ListPage::of(desk, &asked.light, may)).await?;
+    let page = c.read(move |desk| ListPage::of(desk, &asked, may)).await?;
     c.page(&page)
 }
 
@@ -58,10 +68,17 @@ fn tone(light: Light) -> &'static str {
 }
 
 impl ListPage {
-    fn of(desk: &Desk, light: &str, may: bool) -> Result<ListPage, Stop> {
-        let all = task::all(desk)?;
+    fn of(desk: &Desk, asked: &Asked, may: bool) -> Result<ListPage, Stop> {
+        let light = asked.light.as_str();
+        let day = |text: &str| text.parse::<Day>().map_err(|_| Stop::Wrong(format!("“{text}”不是日期，请写成 2026-07-01")));
+        let done = if asked.from.is_empty() || asked.until.is_empty() { None } else { Some((day(&asked.from)?, day(&asked.until)?)) };
+        let of = Some(asked.of.as_str()).filter(|of| !of.is_empty());
+        let asks = task::Asked { light: None, of: of.map(Into::into), done };
+        let mut words: Vec<String> = of.and_then(|of| desk.book.institution(of)).map(|i| i.title.to_string()).into_iter().collect();
+        words.extend(done.map(|(from, until)| format!("{from} 至 {until} 完成的")));
+        let all: Vec<Task> = task::all(desk)?.into_iter().filter(|t| asks.fits(t)).collect();
         let units = organisation::all(desk)?;
-        let wanted = Light::ALL.iter().find(|(id, ..)| *id == light).map(|(.., l)| *l);
+        let wanted = Light::from_id(light);
         let lights = Light::ALL.iter().map(|(id, says, l)| ((*id).to_owned(), (*says).to_owned(), tone(*l).to_owned(), all.iter().filter(|t| t.light == *l).count())).collect();
         // Without a light: what is still to be done.
         let mut fits: Vec<Task> = all.into_iter().filter(|t| wanted.map_or(t.light != Light::Done, |l| t.light == l)).collect();
@@ -78,6 +95,7 @@ impl ListPage {
             lines: fits.into_iter().take(SHOWN).map(line).collect(),
             lights,
             light: light.to_owned(),
+            asked: words.join("，"),
             total,
             form: Typed::with([("on", desk.today.to_string())]),
             findings: vec![],
@@ -88,7 +106,7 @@ impl ListPage {
     async fn again(c: &Ctx, typed: Typed, findings: Vec<Finding>) -> Answer {
         let page = c
             .read(move |desk| {
-                let mut page = ListPage::of(desk, "", true)?;
+                let mut page = ListPage::of(desk, &Asked::default(), true)?;
                 (page.form, page.findings) = (typed, findings);
                 Ok(page)
             })
@@ -97,28 +115,29 @@ impl ListPage {
     }
 }
 
-fn wrong(says: &str) -> Vec<Finding> {
-    vec![Finding {
+async fn wrong(c: &Ctx, says: &str) -> Result<Vec<Finding>, Stop> {
+    let citation = c.read(|desk| Ok(task::source(desk))).await?;
+    Ok(vec![Finding {
         rule: "typed".into(),
         weight: vocabulary::Weight::Refuse,
         says: says.into(),
-        citation: task::source(),
+        citation,
         saw: vec![],
         due: None,
         next: Some("改正后再提交".into()),
         unsure: false,
-    }]
+    }])
 }
 
 /// 加一项: on an organisation's own list.
 pub async fn create(c: Ctx, form: Form) -> Answer {
     let typed = form.typed();
-    let Some(due) = form.day("due", "时限") else { return ListPage::again(&c, typed, wrong("时限读不懂，请写成 2026-11-22")).await };
+    let Some(due) = form.day("due", "时限") else { return ListPage::again(&c, typed, wrong(&c, "时限读不懂，请写成 2026-11-22").await?).await };
     let name = form.text("unit").to_owned();
     let (problem, measure, owner) = (form.text("problem").to_owned(), form.text("measure").to_owned(), form.text("owner").to_owned());
     let asked = name.clone();
     let Some(unit) = c.read(move |desk| Ok(organisation::named(desk, &asked)?.map(|u| u.id))).await? else {
-        return ListPage::again(&c, typed, wrong(&format!("没有找到单位“{name}”，请写机构简称"))).await;
+        return ListPage::again(&c, typed, wrong(&c, &format!("没有找到单位“{name}”，请写机构简称")).await?).await;
     };
     match c.write(move |desk| Ok(task::add(desk, &NewTask { unit, matter: None, problem, measure, owner, due })?)).await? {
         Outcome::Done(_) => Ok(answer::see("/tasks")),
@@ -129,7 +148,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
 /// 完成: with what shows it.
 pub async fn finish(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
     let typed = form.typed();
-    let Some(on) = form.day("on", "完成日期") else { return ListPage::again(&c, typed, wrong("完成日期读不懂，请写成 2026-11-22")).await };
+    let Some(on) = form.day("on", "完成日期") else { return ListPage::again(&c, typed, wrong(&c, "完成日期读不懂，请写成 2026-11-22").await?).await };
     let evidence = form.text("evidence").to_owned();
     let outcome = c
         .write(move |desk| {
@@ -146,12 +165,30 @@ pub async fn finish(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
     }
 }
 
+/// 完成 what one answers for oneself, from one's own list.
+pub async fn finish_own(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
+    let on = form.day("on", "完成日期").ok_or_else(|| Stop::Wrong("完成日期读不懂，请写成 2026-11-22".into()))?;
+    let evidence = form.text("evidence").to_owned();
+    let outcome = c
+        .write(move |desk| {
+            if !task::mine(desk)?.iter().any(|t| t.id == id) {
+                return Err(Stop::NotFound("这项任务".into()));
+            }
+            Ok(task::finish(desk, id, on, &evidence)?)
+        })
+        .await?;
+    match outcome {
+        Outcome::Done(()) => Ok(answer::see("/duties")),
+        Outcome::Refused(findings) => Err(Stop::refused("没有登记完成。", findings)),
+    }
+}
+
 impl Page for ListPage {
     const TEMPLATE: &'static str = "tasks/list.html";
     fn samples() -> Vec<Sample<Self>> {
         let day = vocabulary::day!(2026 - 11 - 20);
         let line = |light: Light, problem: &str| Line {
-            task: Task { id: 4, unit: 90, matter: (light == Light::Green).then_some(3), path: "/2/90/".into(), problem: problem.into(), measure: "完成村级活动场所改造".into(), owner: "镇党委 李强".into(), due: day, done_on: (light == Light::Done).then_some(day), evidence: String::new(), light },
+            task: Task { id: 4, unit: 90, matter: (light == Light::Green).then_some(3), path: "/2/90/".into(), problem: problem.into(), measure: "完成村级活动场所改造".into(), owner: "镇党委 李强".into(), owner_person: Some(7), owner_unit: None, institution: None, due: day, done_on: (light == Light::Done).then_some(day), evidence: String::new(), light },
             unit_name: "青云镇大王庄村".into(),
             says: "超过时限",
             tone: tone(light),
@@ -162,6 +199,7 @@ impl Page for ListPage {
             lines: (0..n).flat_map(|_| [line(Light::Red, problem), line(Light::Yellow, problem), line(Light::Green, problem)]).collect(),
             lights: lights.clone(),
             light: String::new(),
+            asked: String::new(),
             total: n * 3,
             form: Typed::with([("on", "2026-11-22".to_owned())]),
             findings: vec![],
@@ -169,6 +207,7 @@ impl Page for ListPage {
         };
         let usual = page("活动场所漏雨", 1);
         let refused = ListPage { findings: crate::samples::findings(), ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::empty(page("", 0)), Sample::overfull(page(crate::samples::LONG_TITLE, 30)), Sample::another_day(ListPage { may: false, ..usual.clone() }), Sample::reader(ListPage { may: false, ..usual })]
+        let part = ListPage { light: "done".into(), asked: "软弱涣散村党组织整顿，2026-10-01 至 2026-10-31 完成的".into(), ..usual.clone() };
+        vec![Sample::usual(part), Sample::usual(usual.clone()), Sample::usual(refused), Sample::empty(page("", 0)), Sample::overfull(page(crate::samples::LONG_TITLE, 30)), Sample::another_day(ListPage { may: false, ..usual.clone() }), Sample::reader(ListPage { may: false, ..usual })]
     }
 }

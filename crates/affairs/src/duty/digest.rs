@@ -2,6 +2,7 @@
 
 use super::mine;
 use crate::Result;
+use crate::task::{self, Light};
 use institution::duty::Standing;
 use registry::{Account, Desk};
 use vocabulary::{Day, Id};
@@ -13,7 +14,7 @@ pub struct Digest {
     pub lines: Vec<String>,
 }
 
-/// What is overdue and what is due within a week, counted by duty.
+/// What is overdue and what is due within a week, counted by duty; and the tasks that are late or soon due.
 pub fn digest(desk: &Desk) -> Result<Digest> {
     let owed = mine(desk, desk.today.plus_days(-60), desk.today.plus_days(7))?;
     let mut lines = Vec::new();
@@ -26,6 +27,13 @@ pub fn digest(desk: &Desk) -> Result<Digest> {
             }
         }
         lines.extend(titles.into_iter().map(|(title, n)| format!("{word}：{title} {n} 项")));
+    }
+    let tasks = task::mine(desk)?;
+    for (light, word) in [(Light::Red, "超过时限"), (Light::Yellow, "临近时限")] {
+        let n = tasks.iter().filter(|t| t.light == light).count();
+        if n > 0 {
+            lines.push(format!("{word}：重点任务 {n} 项"));
+        }
     }
     Ok(Digest { day: desk.today, lines })
 }

@@ -30,21 +30,23 @@ pub fn income(w: &World, title: &str, on: Day, amount: &str) {
     walked(w, "fund-income", w.town, title, on, &[("gift", &[("from", "党费返还")]), ("book", &[("amount", amount), ("receipt", "0001")])]);
 }
 
-/// Up to the payment.
+/// Up to the payment: reviewed six days before `on`, and shown for five.
 pub fn granted(w: &World, unit: Id<Organisation>, title: &str, on: Day) -> Id<Matter> {
-    walked(
+    let id = walked(
         w,
         "relief-fund",
         unit,
         title,
-        on,
+        on.plus_days(-6),
         &[
             ("apply", &[("reason", "因病"), ("asked", "8000")]),
             ("visit", &[("team", "王大山、李小河"), ("found", "属实")]),
             ("review", &[("should", "9"), ("present", "7"), ("agree", "6"), ("granted", "6500")]),
-            ("notice", &[("days", "5"), ("objections", "无")]),
         ],
-    )
+    );
+    let outcome = stepped(w, id, "notice", on, &[("days", "5"), ("objections", "无")]);
+    assert!(outcome.refusals().is_empty(), "{outcome:?}");
+    id
 }
 
 #[test]
@@ -59,7 +61,7 @@ fn the_fund_pays_no_more_than_came_in_and_its_account_is_open() {
         let pay = |id, amount: &str| stepped(&w, id, "pay", day!(2026 - 03 - 02), &[("amount", amount), ("how", "转账 18 号")]);
         assert_eq!(pay(first, "0").refusals(), ["field.amount"], "{db}");
         assert_eq!(pay(first, "-5").refusals(), ["field.amount"], "{db}");
-        assert_eq!(pay(first, "10001").refusals(), ["not-enough"], "{db}");
+        assert_eq!(pay(first, "6501").refusals(), ["check.1"], "{db}: more than was granted");
         // Two payments at the same moment that are too much together: one passes.
         let fields: Fields = [("amount", "6500"), ("how", "转账 18 号")].iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
         let office = &w.office;
@@ -69,6 +71,8 @@ fn the_fund_pays_no_more_than_came_in_and_its_account_is_open() {
             threads.into_iter().map(|t| t.join().unwrap()).collect()
         });
         assert_eq!(passed.iter().filter(|p| **p).count(), 1, "{db}: {passed:?}");
+        let unpaid = if passed[0] { second } else { first };
+        assert_eq!(pay(unpaid, "6500").refusals(), ["not-enough"], "{db}");
         let open = w.read(|desk| matter::account(desk, "relief-fund"));
         assert_eq!((open.income, open.spent, open.balance), (10_000, 6_500, 3_500), "{db}");
         assert_eq!(open.lines.iter().map(|l| l.amount).sum::<i64>(), open.balance, "{db}");
@@ -79,6 +83,72 @@ fn the_fund_pays_no_more_than_came_in_and_its_account_is_open() {
         let paid = w.read(|desk| matter::ledger(desk, "relief-fund", &Asked { step: Some("pay".into()), ..Asked::default() }));
         assert_eq!(paid.rows.len(), 1, "{db}");
         assert!(w.read(|desk| Ok(matter::account(desk, "alliance").is_err())), "{db}: no account without one");
+    }
+}
+
+#[test]
+fn nobody_is_paid_before_the_notice_is_over_and_nothing_is_left_out_of_it() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 10));
+        let reviewed = day!(2026 - 03 - 02);
+        let id = walked(
+            &w,
+            "relief-fund",
+            w.village,
+            "一户",
+            reviewed,
+            &[
+                ("apply", &[("reason", "因病"), ("asked", "8000")]),
+                ("visit", &[("team", "王大山、李小河"), ("found", "属实")]),
+                ("review", &[("should", "9"), ("present", "7"), ("agree", "6"), ("granted", "6500")]),
+            ],
+        );
+        let notice = |on: Day, days: &str| stepped(&w, id, "notice", on, &[("days", days), ("objections", "无")]);
+        assert_eq!(notice(day!(2026 - 03 - 02), "0").refusals(), ["check.1"], "{db}: no days of notice");
+        assert_eq!(notice(day!(2026 - 03 - 06), "5").refusals(), ["too-early"], "{db}");
+        assert_eq!(notice(day!(2026 - 03 - 08), "7").refusals(), ["too-early"], "{db}: seven days were announced");
+        assert!(notice(day!(2026 - 03 - 09), "7").done().is_some(), "{db}");
+    }
+}
+
+#[test]
+fn a_matter_and_its_last_step_are_taken_back_with_a_reason_and_stay_legible() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 20));
+        let on = day!(2026 - 05 - 20);
+        let topic: &[(&str, &[(&str, &str)])] = &[("topic", &[("kind", "重大项目"), ("reason", "年久失修"), ("amount", "120")]), ("papers", &[("sent", "方案"), ("opinions", "无")])];
+        let id = walked(&w, "decisions", w.town, "便民服务中心改造", on, topic);
+        let meeting = |agree: &'static str| [("chief", "李强"), ("speakers", "王芳、李强"), ("recused", ""), ("should", "9"), ("present", "8"), ("agree", agree), ("decision", "同意"), ("owner", "王芳")];
+        let undo = |step: &str, why: &str| w.write(|desk| matter::undo(desk, id, step, why));
+        let ended = || w.read(|desk| matter::state(desk, id)).brief.ended.map(|(r, _)| r);
+        assert_eq!(undo("topic", "填错").refusals(), ["not-last"], "{db}");
+        assert!(stepped(&w, id, "meeting", on, &meeting("4")).done().is_some(), "{db}: a vote that fails is on record");
+        assert_eq!(ended().as_deref(), Some("未通过"), "{db}");
+        assert_eq!(stepped(&w, id, "follow-up", on, &[("done", "已开工")]).refusals(), ["ended"], "{db}");
+        assert_eq!(undo("meeting", " ").refusals(), ["why"], "{db}");
+        assert!(undo("meeting", "票数抄错").done().is_some(), "{db}");
+        let state = w.read(|desk| matter::state(desk, id));
+        assert_eq!((state.brief.ended.clone(), state.present().map(|s| s.id.as_str())), (None, Some("meeting")), "{db}");
+        let back = &state.present().unwrap().withdrawn;
+        assert!(back.len() == 1 && back[0].says.contains("票数抄错") && back[0].said.contains('4'), "{db}: {back:?}");
+        assert!(stepped(&w, id, "meeting", on, &meeting("8")).done().is_some(), "{db}");
+        let withdraw = |why: &str| w.write(|desk| matter::withdraw(desk, id, why));
+        assert_eq!(withdraw("").refusals(), ["why"], "{db}");
+        assert!(withdraw("资金另有来源").done().is_some(), "{db}");
+        let state = w.read(|desk| matter::state(desk, id));
+        assert_eq!((ended().as_deref(), state.brief.why.as_deref()), (Some("撤回"), Some("资金另有来源")), "{db}");
+        assert_eq!(withdraw("再来一次").refusals(), ["ended"], "{db}");
+        assert_eq!(undo("meeting", "再来一次").refusals(), ["ended"], "{db}");
+        // What was taken back may be put forward again; money that went out is not taken back with its matter.
+        assert!(w.write(|desk| matter::open(desk, "decisions", w.town, "便民服务中心改造", 2026, None)).done().is_some(), "{db}");
+        income(&w, "拨入", on, "9000");
+        let paid = granted(&w, w.village, "一户", on);
+        assert!(stepped(&w, paid, "pay", on, &[("amount", "4000"), ("how", "转账")]).done().is_some(), "{db}");
+        let gift = w.read(|desk| matter::list(desk, "fund-income", None)).remove(0).id;
+        assert_eq!(w.write(|desk| matter::undo(desk, gift, "book", "填错")).refusals(), ["spent"], "{db}");
+        assert!(w.write(|desk| matter::undo(desk, paid, "pay", "金额填错")).done().is_some(), "{db}");
+        assert_eq!(w.read(|desk| matter::account(desk, "relief-fund")).balance, 9_000, "{db}");
+        assert!(stepped(&w, paid, "pay", on, &[("amount", "3000"), ("how", "转账")]).done().is_some(), "{db}");
     }
 }
 
@@ -143,7 +213,9 @@ fn an_agenda_slip_goes_through_the_alliance_and_its_meetings_are_owed() {
         w.write(|desk| Ok(charge::begin(desk, "联盟成员单位", &Taker::Department(w.village), community, day!(2026 - 01 - 01))?));
         let slip = walked(&w, "alliance", community, "路灯不亮", day!(2026 - 05 - 20), &[("slip", &[("problem", "路灯"), ("wanted", "供电所"), ("urgent", "是")]), ("opinions", &[("asked", "县供销社"), ("said", "同意")])]);
         let meeting = |agree: &'static str| [("should", "8"), ("present", "6"), ("agree", agree), ("agreed", "换灯")];
-        assert_eq!(stepped(&w, slip, "meeting", day!(2026 - 05 - 20), &meeting("4")).refusals(), ["not-passed"], "{db}: half of the members is not more than half");
+        assert!(stepped(&w, slip, "meeting", day!(2026 - 05 - 20), &meeting("4")).done().is_some(), "{db}");
+        assert_eq!(w.read(|desk| matter::state(desk, slip)).brief.ended.map(|(r, _)| r).as_deref(), Some("未通过"), "{db}: half of the members is not more than half");
+        w.write(|desk| matter::undo(desk, slip, "meeting", "同意票数抄错")).done().unwrap();
         assert!(stepped(&w, slip, "meeting", day!(2026 - 05 - 20), &meeting("5")).done().is_some(), "{db}");
     }
 }
@@ -324,5 +396,80 @@ fn a_digest_is_kept_as_it_was_told_and_counted_as_a_demand_of_ours() {
         let burden = w.read(|desk| duty::burden(desk, day!(2026 - 01 - 01), day!(2026 - 12 - 31)));
         assert_eq!((burden.digests, burden.accounts, burden.most_a_day), (2, 1, 1), "{db}");
         assert!(burden.lines >= 2, "{db}: {burden:?}");
+    }
+}
+
+#[test]
+fn a_task_turns_yellow_when_its_list_says_and_a_report_counts_its_own_plans_and_days() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 10));
+        let plan = w.write(|desk| matter::open(desk, "rectification", w.village, "大王庄村党组织整顿", 2026, None)).done().unwrap();
+        let add = |matter, problem: &str, owner: &str, due| {
+            let new = NewTask { unit: w.village, matter, problem: problem.into(), measure: "办".into(), owner: owner.into(), due };
+            w.write(|desk| task::add(desk, &new)).done().unwrap()
+        };
+        let of_plan = add(Some(plan), "书记空缺", "陈默", day!(2026 - 06 - 30));
+        let own = add(None, "办公房漏雨", "石门村", day!(2026 - 05 - 20));
+        add(None, "水渠不通", "全体村干部", day!(2026 - 07 - 30));
+        let tasks = w.read(|desk| task::all(desk));
+        let told: Vec<_> = tasks.iter().map(|t| (t.problem.as_str(), t.owner_person, t.owner_unit, t.light)).collect();
+        assert_eq!(
+            told,
+            [
+                ("办公房漏雨", None, Some(w.other.number()), task::Light::Yellow),
+                ("书记空缺", Some(w.person("陈默").number()), None, task::Light::Green),
+                ("水渠不通", None, None, task::Light::Green),
+            ],
+            "{db}"
+        );
+        let person = registry::Actor { role: registry::Role::Recorded, sees: registry::Sees::Oneself(w.person("陈默")), person: Some(w.person("陈默")), ..registry::Actor::program() };
+        let mine = |actor: &registry::Actor| w.office.read(actor, AsOf::default(), task::mine).unwrap().into_iter().map(|t| t.id).collect::<Vec<_>>();
+        assert_eq!(mine(&person), [of_plan], "{db}");
+        let path = w.read(|desk| Ok(registry::organisation::find(desk, w.other)?.path));
+        let village = registry::Actor { role: registry::Role::BranchSecretary, sees: registry::Sees::Below(path), person: None, ..registry::Actor::program() };
+        assert_eq!(mine(&village), [own], "{db}: the organisation's own");
+        assert!(w.office.read(&village, AsOf::default(), |desk| duty::digest(desk)).unwrap().lines.contains(&"临近时限：重点任务 1 项".to_owned()), "{db}");
+        for (id, on) in [(of_plan, day!(2026 - 05 - 28)), (own, day!(2026 - 05 - 29))] {
+            w.on(on);
+            w.write(|desk| task::finish(desk, id, on, "验收")).done().unwrap();
+        }
+        w.on(day!(2026 - 06 - 10));
+        let special = |from: Day| {
+            let last = AsOf::on(report::end(institution::report::Period::Month, from));
+            let written = w.office.read(&registry::Actor::program(), last, |desk| report::write(desk, report::find(desk, "rectification/special")?, from)).unwrap();
+            written.sections[0].pieces.iter().map(|p| p.text.clone()).collect::<String>()
+        };
+        assert!(special(day!(2026 - 05 - 01)).contains("任务本月完成 1 项"), "{db}: of the plans alone, and of the month: {}", special(day!(2026 - 05 - 01)));
+        assert!(special(day!(2026 - 04 - 01)).contains("任务本月完成 0 项"), "{db}");
+    }
+}
+
+#[test]
+fn both_sides_ratings_of_the_year_are_counted_by_word_and_open_their_rows() {
+    use affairs::case;
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 12 - 20));
+        let put = |period: &str, rated: Id<Organisation>, word: &str, at: &str| {
+            w.write(|desk| {
+                let entry = desk.record(registry::desk::Happened { act: "mutual.rate", subject: "organisation", number: Some(rated.number()), says: "评价".into() })?;
+                let values = [period.into(), w.other.number().into(), rated.number().into(), word.into(), "".into(), at.into(), "甲".into(), entry.into()];
+                desk.insert("mutual_ratings", &["period", "rater", "rated", "word", "says", "at", "actor", "entered"], &values)?;
+                Ok(())
+            });
+        };
+        put("2025H2", w.town, "较差", "2025-12-01T09:00:00+08:00");
+        put("2026H1", w.town, "好", "2026-06-01T09:00:00+08:00");
+        put("2026H2", w.town, "好", "2026-12-01T09:00:00+08:00");
+        put("2026H2", w.village, "一般", "2026-12-02T09:00:00+08:00");
+        let year = w.read(|desk| report::write(desk, report::find(desk, "whistle-and-report/year")?, day!(2026 - 01 - 01)));
+        assert_eq!(year.of, "2026年", "{db}");
+        let text: String = year.sections[1].pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(text, "全年两个半年的双向评价，好 2 次，较好 0 次，一般 1 次，较差 0 次。", "{db}");
+        let rows: Vec<Vec<&str>> = year.sections[1].rows.iter().map(|r| r.iter().map(|p| p.text.as_str()).collect()).collect();
+        assert_eq!(rows, [vec!["青云镇", "2", "0", "0", "0"], vec!["大王庄村", "0", "0", "1", "0"]], "{db}");
+        let said = w.read(|desk| case::said_between(desk, "whistle-and-report", year.from, year.last));
+        assert_eq!(said.len(), 3, "{db}: as many as the figures say");
+        let href = year.sections[1].pieces[1].href.as_deref().unwrap();
+        assert_eq!(href, "/reports/ratings/whistle-and-report?from=2026-01-01&until=2026-12-20", "{db}");
     }
 }

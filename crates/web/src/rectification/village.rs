@@ -159,7 +159,7 @@ impl Page for VillagePage {
     const TEMPLATE: &'static str = "rectification/village.html";
     fn samples() -> Vec<Sample<Self>> {
         let day: Day = vocabulary::day!(2026 - 06 - 30);
-        let task = |light, problem: &str| Task { id: 1, unit: 90, matter: Some(3), path: "/2/90/".into(), problem: problem.into(), measure: "补选支部书记".into(), owner: "镇党委 李强".into(), due: day, done_on: (light == Light::Done).then_some(day), evidence: "六月二十日选出".into(), light };
+        let task = |light, problem: &str| Task { id: 1, unit: 90, matter: Some(3), path: "/2/90/".into(), problem: problem.into(), measure: "补选支部书记".into(), owner: "镇党委 李强".into(), owner_person: None, owner_unit: None, institution: Some("rectification".into()), due: day, done_on: (light == Light::Done).then_some(day), evidence: "六月二十日选出".into(), light };
         let field = |id: &str, label: &str, kind| FieldState { id: id.into(), label: label.into(), hint: "".into(), required: true, kind, value: "".into() };
         let step = |id: &str, title: &str, done: bool, present: bool| StepState {
             id: id.into(),
@@ -172,11 +172,12 @@ impl Page for VillagePage {
             fields: vec![FieldState { value: if done { "46".into() } else { String::new() }, ..field("should", "应到", institution::Kind::Number) }, field("passed", "是否通过", institution::Kind::YesNo), field("say", "情况", institution::Kind::Text)],
             others: false,
             present,
+            withdrawn: vec![],
         };
         let held = |who: &str| Held { id: Id::new(9), kind: "县级领导包保".into(), person: Some(Id::new(7)), organisation: None, who: who.into(), place: Id::new(90), path: "/2/90/".into(), placed: "青云镇大王庄村".into(), from_day: "2026-03-01".into(), until_day: None };
         let page = |problem: &str, who: &str, n: usize| VillagePage {
             state: State {
-                brief: Brief { id: Id::new(3), institution: "rectification".into(), title: "青云镇大王庄村党组织整顿".into(), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: Some(Id::new(1)), opened: "2026-02-01".into(), ended: None, done: vec![] },
+                brief: Brief { id: Id::new(3), institution: "rectification".into(), title: "青云镇大王庄村党组织整顿".into(), unit: Id::new(90), path: "/2/90/".into(), year: 2026, follows: Some(Id::new(1)), opened: "2026-02-01".into(), ended: None, why: None, done: vec![] },
                 steps: vec![step("screening", "排查", true, false), step("village-meeting", "村党员和村民代表会议评议", false, true), step("town-meeting", "镇党委会研究", false, false)],
             },
             name: "青云镇大王庄村".into(),
