@@ -34,6 +34,8 @@ pub struct Duty {
     pub owes: Condition,
     /// Who does it, in words: `支部书记`.
     pub who: Arc<str>,
+    /// 本人: the member whom it concerns finds it in their own list and reports when away; others register it.
+    pub own: bool,
     pub cadence: Cadence,
     /// It may be done this many days before it is due; fixed days only, a period opens with its first day.
     pub opens: i64,
@@ -47,10 +49,10 @@ pub struct Duty {
     pub visit: bool,
     /// 佐证: what is filled in.
     pub fields: Vec<DutyField>,
-    /// 核对: numbers that must fit each other.
-    pub checks: Vec<Check>,
     /// 函: the paper that tells whoever owes it, by its id in `papers.toml`.
     pub letter: Option<Arc<str>>,
+    /// 核对: numbers that must fit each other.
+    pub checks: Vec<Check>,
     /// How long filling in takes, minutes: what the office's own demand costs the base.
     pub minutes: i64,
     pub in_force: InForce,

@@ -20,7 +20,7 @@ pub use feed::{close as close_feed, open as open_feed, show as feed};
 pub use hand_in::{create as hand_in, draft, make_up};
 pub(crate) use list::keep_digest;
 pub use list::{ListPage, show as list};
-pub use one::{OnePage, photo, show as one};
+pub use one::{OnePage, letter, photo, show as one, withdraw};
 pub use overview::{OverduePage, OverviewPage, overdue, show as overview};
 pub use published::{PublishedPage, show as published};
 

@@ -34,7 +34,7 @@ pub struct Asked {
 pub fn ask_excuse(desk: &mut Desk, key: &str, number: i64, occurrence: &str, reason: &str, note: &str) -> Result<Outcome<i64>> {
     let duty = super::find(desk, key)?;
     let who = unit::unit(desk, duty.of, number)?;
-    if !super::may_do(desk, duty, number)? {
+    if !super::may_report(desk, duty, number)? {
         return Err(Error::NotFound("这项任务".into()));
     }
     let slot = owed::one(desk, duty, number, occurrence)?;

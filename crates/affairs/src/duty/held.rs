@@ -92,9 +92,31 @@ fn one(desk: &Desk, duty: &Duty, mark: i64, occurrence: &str) -> Result<Held> {
     })
 }
 
-/// 公开: what one unit did of the duties that its institution publishes, newest first.
+/// The branch, and the group in it, to which whoever sits at the desk belongs: number and name.
+pub fn own_branch(desk: &Desk) -> Result<Vec<(i64, String)>> {
+    let Some(person) = desk.actor.person else { return Ok(vec![]) };
+    let question = desk.question_of_rows();
+    let (d, b) = (question.now_filter("d"), question.known_filter("b"));
+    let sql = format!(
+        "select b.branch, b.name from members m join member_details d on d.member = m.id and {d}
+           join branch_details b on (b.branch = d.branch or b.branch = d.grouped) and {b} where m.person = $1 order by b.branch"
+    );
+    Ok(desk.rows(&sql, &[person.number().into()])?.iter().map(|r| (r.int(0), r.text(1).to_owned())).collect())
+}
+
+/// Whose published life this is: a unit that the desk sees, or the branch to which whoever sits there belongs.
+pub fn published_by(desk: &Desk, of: institution::Subject, unit: i64) -> Result<String> {
+    if of == institution::Subject::Branch
+        && let Some((_, name)) = own_branch(desk)?.into_iter().find(|(branch, _)| *branch == unit)
+    {
+        return Ok(name);
+    }
+    Ok(super::unit(desk, of, unit)?.title)
+}
+
+/// 公开: what one unit did of the duties that its institution publishes, newest first. Members see their own branch's.
 pub fn published(desk: &Desk, of: institution::Subject, unit: i64, since: Day) -> Result<Vec<Held>> {
-    super::unit(desk, of, unit)?;
+    published_by(desk, of, unit)?;
     let known = desk.question_of_rows().known_filter("m");
     let sql = format!(
         "select m.id, o.duty, o.occurrence from duty_marks m join duty_occurrences o on o.id = m.slot

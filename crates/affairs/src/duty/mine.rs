@@ -42,13 +42,28 @@ pub fn my_units(desk: &Desk, of: Subject) -> Result<Vec<Unit>> {
     unit::select(desk, of, &unit::facts_of(desk, of), &format!("({})", tests.join(" or ")), params)
 }
 
+/// The membership of whoever sits at the desk: what it owes is theirs to see and to report about, not to register.
+pub fn own_units(desk: &Desk) -> Result<Vec<Unit>> {
+    match desk.actor.person {
+        Some(person) => unit::select(desk, Subject::Member, &unit::facts_of(desk, Subject::Member), &unit::oneself(person.number()), vec![]),
+        None => Ok(vec![]),
+    }
+}
+
 /// What I owe with a due day in `[from, to]`, soonest first.
 pub fn mine(desk: &Desk, from: Day, to: Day) -> Result<Vec<Owed>> {
     let mut out = Vec::new();
     for of in [Subject::Branch, Subject::Organisation, Subject::Charge, Subject::Member, Subject::Official] {
         let duties: Vec<&Duty> = super::in_force(desk, desk.today).filter(|d| d.of == of).collect();
-        if !duties.is_empty() {
-            out.extend(owed::owed(desk, &duties, &my_units(desk, of)?, from, to)?);
+        if duties.is_empty() {
+            continue;
+        }
+        let units = my_units(desk, of)?;
+        out.extend(owed::owed(desk, &duties, &units, from, to)?);
+        let own: Vec<&Duty> = duties.into_iter().filter(|d| d.own).collect();
+        if !own.is_empty() {
+            let more: Vec<Unit> = own_units(desk)?.into_iter().filter(|o| !units.iter().any(|u| u.number == o.number)).collect();
+            out.extend(owed::owed(desk, &own, &more, from, to)?);
         }
     }
     out.sort_by(|a, b| (a.slot.due, &a.title, &a.unit_title).cmp(&(b.slot.due, &b.title, &b.unit_title)));
@@ -64,4 +79,9 @@ pub fn may_do(desk: &Desk, duty: &Duty, number: i64) -> Result<bool> {
         return Ok(false);
     }
     Ok(my_units(desk, duty.of)?.iter().any(|u| u.number == number))
+}
+
+/// May whoever sits at the desk say that this one cannot be done? Who may hand it in, and the member whom it concerns.
+pub fn may_report(desk: &Desk, duty: &Duty, number: i64) -> Result<bool> {
+    Ok(may_do(desk, duty, number)? || (duty.own && own_units(desk)?.iter().any(|u| u.number == number)))
 }

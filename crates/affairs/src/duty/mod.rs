@@ -2,7 +2,7 @@
 //! what was done; nothing that is owed is ever stored. The engine knows no institution by name.
 //!
 //! [`mine`] and [`of_units`] list what a few units owe; [`overdue`], [`count`], [`tally`] and [`listed`] ask all of them in one
-//! statement a slot. [`complete`] hands one in, [`ask_excuse`] and [`decide_excuse`] excuse it.
+//! statement a slot. [`complete`] hands one in, [`withdraw`] takes it back, [`ask_excuse`] and [`decide_excuse`] excuse it.
 
 mod clash;
 mod completion;
@@ -12,6 +12,7 @@ mod excuse;
 mod feed;
 mod file;
 mod held;
+mod letter;
 mod many;
 mod mark;
 mod mine;
@@ -20,6 +21,7 @@ mod planted;
 mod roll;
 mod rows;
 pub(crate) mod unit;
+mod withdrawal;
 
 pub use completion::{Completion, complete};
 pub use digest::{Burden, Digest, burden, digest, is_made as is_digest_made, kept as digest_kept, make_digests};
@@ -27,14 +29,16 @@ pub use event::{Event, add_event, events, kinds as event_kinds};
 pub use excuse::{Asked, ask_excuse, decide_excuse, excuses_of, waiting_excuses};
 pub use feed::{calendar, close_feed, feed_of, open_feed};
 pub use file::{Photo, photo};
-pub use held::{Held, held, published};
+pub use held::{Held, held, own_branch, published, published_by};
+pub use letter::letter;
 pub use many::{Outcome, Overdue, Tally, count, listed, overdue, tally};
-pub use mine::{may_do, mine, my_units};
+pub use mine::{may_do, may_report, mine, my_units, own_units};
 pub use owed::{Owed, of_units, one};
 pub use planted::{Given, plant};
 pub use roll::{Attendee, expected, make_up};
 pub use rows::{WHICH, rows};
 pub use unit::{Unit, subject_id, subject_of, unit, units, units_on};
+pub use withdrawal::{Withdrawn, withdraw, withdrawn};
 
 use institution::Duty;
 use registry::Desk;

@@ -81,6 +81,7 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         title: fields.text("title"),
         owes,
         who: fields.text("who"),
+        own: fields.yes("own"),
         opens: fields.maybe_number("opens_days_before").unwrap_or(0),
         make_up: fields.maybe_number("make_up_days"),
         excuse: fields.maybe("excuse").and_then(|n| read_excuse(n, sheet)),
@@ -88,8 +89,8 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         roll: fields.maybe("roll").and_then(|n| read_roll(n, sheet)),
         visit: fields.yes("visit"),
         fields: form,
-        checks,
         letter: known_id(fields, "letter", "材料", papers.iter().map(|p| &*p.id)),
+        checks,
         minutes: fields.maybe_number("minutes").unwrap_or(0),
         in_force: in_force(fields, otherwise),
         says: fields.maybe_text("says").unwrap_or_default(),
@@ -98,7 +99,6 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         source: source?,
         id,
     };
-    if let Some(fact) = duty.cadence.fact().map(|f| &dictionary.facts[f]) {
     if let Some(paper) = duty.letter.as_ref().and_then(|id| papers.iter().find(|p| p.id == *id)) {
         let facts = paper.text.iter().flatten().filter_map(|p| if let Piece::Fact(f) = p { Some(*f) } else { None }).chain(paper.required.iter().copied());
         for fact in facts.map(|f| &dictionary.facts[f]).filter(|f| f.subject != duty.of) {
@@ -111,6 +111,7 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
     if duty.own && duty.of != Subject::Member {
         sheet.fault(fields.at.clone(), format!("任务 `{}` 写了 own，它的主体不是 member", duty.id), None, Some("本人看得见的任务是党员自己的；干部本人的写 of = \"official\""));
     }
+    if let Some(fact) = duty.cadence.fact().map(|f| &dictionary.facts[f]) {
         if fact.subject != duty.of || fact.kind != Kind::Date {
             sheet.fault(fields.at.clone(), format!("周期的事实 `{}` 应是任务主体自己的日期", fact.id), None, None);
         }

@@ -5,6 +5,7 @@ use super::sample;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
 use affairs::duty::{self, Digest};
+use affairs::task::{self, Light, Task};
 use institution::duty::Standing;
 use registry::Desk;
 use serde::Serialize;
@@ -17,7 +18,11 @@ pub struct ListPage {
     pub week: Vec<Row>,
     pub later: Vec<Row>,
     pub done: Vec<Row>,
+    /// 重点任务 that I answer for.
+    pub tasks: Vec<Task>,
     pub digest: Digest,
+    /// The branch to which one belongs: name and where its published life stands.
+    pub branches: Vec<(String, String)>,
     /// The office looks at everybody's as well.
     pub office: bool,
     pub feed: Option<String>,
@@ -71,7 +76,9 @@ impl ListPage {
             week: pick(&|s, due| open(s) && due > today && due <= week_ends),
             later: pick(&|s, due| open(s) && due > week_ends),
             done,
+            tasks: task::mine(desk)?.into_iter().filter(|t| t.light != Light::Done).collect(),
             digest: duty::digest(desk)?,
+            branches: duty::own_branch(desk)?.into_iter().map(|(id, name)| (name, format!("/duties/published/branch/{id}"))).collect(),
             office,
             feed,
         })
@@ -89,11 +96,28 @@ impl Page for ListPage {
             week: vec![row("主题党日", "青云镇大王庄村党支部", Standing::Open)],
             later: vec![row("组织生活会和民主评议党员", "青云镇大王庄村党支部", Standing::Open)],
             done: vec![row("党课", "青云镇大王庄村党支部", Standing::Done), row("支部党员大会", "青云镇大王庄村党支部", Standing::Late)],
+            tasks: vec![Task {
+                id: 4,
+                unit: 90,
+                matter: None,
+                path: "/2/90/".into(),
+                problem: "活动场所漏雨".into(),
+                measure: "完成村级活动场所改造".into(),
+                owner: "李强".into(),
+                owner_person: Some(7),
+                owner_unit: None,
+                institution: None,
+                due: day,
+                done_on: None,
+                evidence: String::new(),
+                light: Light::Yellow,
+            }],
             digest: Digest { day, lines: vec!["逾期：支部委员会会议 1 项".into()] },
+            branches: vec![("青云镇大王庄村党支部".into(), "/duties/published/branch/12".into())],
             office: false,
             feed: None,
         };
-        let empty = ListPage { overdue: vec![], today: vec![], week: vec![], later: vec![], done: vec![], digest: Digest { day, lines: vec![] }, office: true, feed: None };
+        let empty = ListPage { overdue: vec![], today: vec![], week: vec![], later: vec![], done: vec![], tasks: vec![], digest: Digest { day, lines: vec![] }, branches: vec![], office: true, feed: None };
         let full = ListPage {
             overdue: (0..30).map(|_| row(crate::samples::LONG_TITLE, crate::samples::LONG_NAME, Standing::Overdue)).collect(),
             feed: Some("0123456789abcdef0123456789abcdef0123456789abcdef".into()),

@@ -4,7 +4,7 @@ use super::row::Row;
 use super::sample;
 use crate::form::Typed;
 use crate::page::Sample;
-use crate::{Answer, Ctx, Page, Stop, answer};
+use crate::{Answer, Ctx, Form, Page, Stop, answer};
 use affairs::duty::{self, Asked as Excused, Attendee, Held};
 use axum::extract::{Path, Query};
 use institution::duty::{DutyField, FieldKind, Standing};
@@ -32,10 +32,16 @@ pub struct OnePage {
     /// Must a question be answered?
     pub asked: bool,
     pub held: Option<Held>,
+    /// What was handed in and taken back.
+    pub withdrawn: Vec<duty::Withdrawn>,
+    /// May what is on file be taken back?
+    pub may_withdraw: bool,
     pub excuses: Vec<Excused>,
     pub reasons: Vec<String>,
     pub approver: String,
     pub published: String,
+    /// Where the written notice is made; empty when the duty has none.
+    pub letter: String,
     pub may: bool,
     pub action: String,
     pub draft_at: Option<String>,
@@ -50,8 +56,50 @@ pub(super) type Named = (String, i64, String, String);
 
 pub async fn show(c: Ctx, Path(named): Path<Named>, Query(of): Query<Of>) -> Answer {
     let may_write = c.as_of == registry::AsOf::default();
-    let page = c.read(move |desk| OnePage::of(desk, &named, &of.of, may_write)).await?;
+    let writes_letters = c.may("duty.report");
+    let mut page = c.read(move |desk| OnePage::of(desk, &named, &of.of, may_write)).await?;
+    if !writes_letters {
+        page.letter.clear();
+    }
     c.page(&page)
+}
+
+/// `letter/pdf`, `letter/docx`: the written notice to whoever owes it.
+pub async fn letter(c: Ctx, Path((subject, unit, institution, id, kind)): Path<(String, i64, String, String, String)>) -> Answer {
+    let pdf = match kind.as_str() {
+        "pdf" => true,
+        "docx" => false,
+        _ => return Err(Stop::NotFound("这种格式的函".into())),
+    };
+    let office = c.app.settings.office_name.clone();
+    let (name, bytes) = c
+        .read(move |desk| {
+            let duty = named(desk, &(subject, unit, institution, id))?;
+            let paper = duty::letter(desk, duty, unit, &office)?;
+            let name = format!("{}{}", paper.addressee.as_deref().unwrap_or_default().trim_end_matches('：'), paper.title);
+            Ok((name, if pdf { document::paper::pdf(document::Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? }))
+        })
+        .await?;
+    if pdf {
+        return Ok(answer::shown(&format!("{name}.pdf"), "application/pdf", bytes));
+    }
+    Ok(answer::file(&format!("{name}.docx"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes))
+}
+
+/// 撤回 what was handed in.
+pub async fn withdraw(c: Ctx, Path(name): Path<Named>, Query(of): Query<Of>, form: Form) -> Answer {
+    let why = form.text("why").to_owned();
+    let (address, outcome) = c
+        .write(move |desk| {
+            let duty = named(desk, &name)?;
+            let address = duty::one(desk, duty, name.1, &of.of)?.address();
+            Ok((address, duty::withdraw(desk, &duty.key, name.1, &of.of, &why)?))
+        })
+        .await?;
+    match outcome {
+        vocabulary::Outcome::Done(()) => Ok(answer::see(&address)),
+        vocabulary::Outcome::Refused(findings) => Err(Stop::refused("没有撤回。", findings)),
+    }
 }
 
 /// The evidence itself.
@@ -106,11 +154,14 @@ impl OnePage {
             form,
             findings: vec![],
             asked: false,
+            may_withdraw: may && held.as_ref().is_some_and(|h| h.kind == "done"),
+            withdrawn: duty::withdrawn(desk, duty, name.1, of)?,
             held,
             excuses: duty::excuses_of(desk, &duty.key, name.1)?.into_iter().filter(|e| e.occurrence == of).collect(),
             reasons: duty.excuse.as_ref().map(|e| e.reasons.iter().map(ToString::to_string).collect()).unwrap_or_default(),
             approver: duty.excuse.as_ref().map(|e| e.approver.to_string()).unwrap_or_default(),
             published: if duty.published { format!("/duties/published/{}/{}", name.0, name.1) } else { String::new() },
+            letter: duty.letter.as_ref().map(|_| format!("{path}/letter")).unwrap_or_default(),
             may: may && matches!(owed.standing, Standing::Open | Standing::Overdue | Standing::Ahead),
             row: Row::of(&owed),
             action: format!("{path}?{query}"),
@@ -182,11 +233,14 @@ impl Page for OnePage {
             form: Typed::with([("on", "2026-11-22".to_owned())]),
             findings: vec![],
             asked: false,
+            may_withdraw: held.is_some(),
+            withdrawn: vec![sample::withdrawn()],
             held,
             excuses: vec![],
             reasons: vec!["抢险救灾".into()],
             approver: "上级党委".into(),
             published: "/duties/published/branch/12".into(),
+            letter: "/duties/branch/12/party-life/term-over/letter".into(),
             may: true,
             action: "/duties/branch/12/party-life/theme-day?of=2026-11-27".into(),
             draft_at: Some("2026-11-22 20:11".into()),
@@ -194,7 +248,8 @@ impl Page for OnePage {
         let usual = page(Standing::Open, None, vec![Attendee::here(1, "李明"), Attendee::away(2, "王芳", "外出务工")]);
         let full = (0..60).map(|n| Attendee::here(n, crate::samples::LONG_NAME)).collect();
         let asked = OnePage { findings: crate::samples::findings(), asked: true, ..usual.clone() };
-        let reader = OnePage { may: false, held: Some(sample::held()), ..usual.clone() };
-        vec![Sample::usual(usual), Sample::empty(page(Standing::Ahead, None, vec![])), Sample::overfull(page(Standing::Overdue, None, full)), Sample::usual(asked), Sample::reader(reader)]
+        let done = page(Standing::Done, Some(sample::held()), vec![]);
+        let reader = OnePage { may: false, may_withdraw: false, held: Some(sample::held()), ..usual.clone() };
+        vec![Sample::usual(usual), Sample::empty(page(Standing::Ahead, None, vec![])), Sample::overfull(page(Standing::Overdue, None, full)), Sample::usual(asked), Sample::usual(done), Sample::reader(reader)]
     }
 }

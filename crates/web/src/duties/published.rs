@@ -31,7 +31,7 @@ pub async fn show(c: Ctx, Path((subject, unit)): Path<(String, i64)>) -> Answer 
     let page = c
         .read(move |desk| {
             let of = duty::subject_of(&subject).ok_or_else(|| Stop::NotFound("这个单位".into()))?;
-            let title = duty::unit(desk, of, unit)?.title;
+            let title = duty::published_by(desk, of, unit)?;
             let held = duty::published(desk, of, unit, desk.day().plus_months(-12))?.into_iter().map(Shown::of).collect();
             Ok(PublishedPage { title, held })
         })

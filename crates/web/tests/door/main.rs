@@ -25,3 +25,4 @@ mod sight;
 mod stub;
 mod seats;
 mod systems;
+mod village;

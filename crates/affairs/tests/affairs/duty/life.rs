@@ -154,3 +154,86 @@ fn a_secretary_hands_in_for_the_own_branch_and_finds_no_other() {
         assert!(mine.iter().all(|o| o.unit_title != "石门村党支部") && mine.len() > 3, "{db}: {}", mine.len());
     }
 }
+
+#[test]
+fn what_was_handed_in_wrongly_is_taken_back_with_a_reason_and_owed_again() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let unit = w.branch.number();
+        let secretary = w.secretary();
+        let withdraw = |why: &str| w.office.write(&secretary, |desk| duty::withdraw(desk, THEME, unit, "2026-03-27", why)).unwrap();
+        assert_eq!(withdraw("填错").refusals(), ["not-done"], "{db}");
+        let before = w.standing(THEME, unit, "2026-03-27");
+        w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 26))).done().unwrap();
+        assert_eq!(w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 27))).refusals(), ["done-already"], "{db}");
+        assert_eq!(withdraw("  ").refusals(), ["why"], "{db}");
+        let stranger = registry::Actor { sees: registry::Sees::Nothing, person: None, ..w.secretary() };
+        assert!(w.office.write(&stranger, |desk| duty::withdraw(desk, THEME, unit, "2026-03-27", "填错")).is_err(), "{db}");
+        assert!(withdraw("日期填错").done().is_some(), "{db}");
+        assert_eq!(w.standing(THEME, unit, "2026-03-27"), before, "{db}: owed again");
+        let back = w.read(|desk| duty::withdrawn(desk, duty::find(desk, THEME)?, unit, "2026-03-27"));
+        assert_eq!((back.len(), back[0].on.as_str(), back[0].by.as_str()), (1, "2026-03-26", "王大山"), "{db}");
+        assert!(back[0].says.contains("日期填错") && back[0].fields.iter().any(|(_, t)| t == "清洁家园"), "{db}: {back:?}");
+        w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 27))).done().unwrap();
+        let held = w.read(|desk| duty::held(desk, duty::find(desk, THEME)?, unit, "2026-03-27")).unwrap();
+        assert_eq!(held.on, "2026-03-27", "{db}");
+        let tally = w.read(|desk| duty::tally(desk, duty::find(desk, THEME)?, day!(2026 - 03 - 01), day!(2026 - 03 - 28), "/"));
+        assert_eq!(tally.values().map(|t| t.done + t.late).sum::<i64>(), 1, "{db}");
+    }
+}
+
+/// A leader whose branch lies elsewhere than the organisation they lead.
+#[test]
+fn a_leader_finds_their_own_branch_life_and_reports_when_away_but_registers_nothing() {
+    const LIVES: &str = "party-life/two-lives";
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 03 - 28));
+        let who = w.person("周勤");
+        let own = w.members[5].number();
+        w.write(|desk| {
+            let seat = registry::post::NewSeat { name: "镇长".into(), title: "青云镇镇长".into(), role: Some("正职".into()), leading: true, level: Some("乡科级正职".into()), seats: 1, from_day: Some(day!(2000 - 01 - 01).into()), ..Default::default() };
+            let post = registry::post::add(desk, w.town, seat)?;
+            let appointment = registry::tenure::Appointment { person: who, post, from: day!(2025 - 01 - 01), paper: String::new(), way: None, probation_until: None, main: true };
+            registry::tenure::begin(desk, &appointment)?.done().unwrap();
+            Ok(())
+        });
+        let elsewhere = w.read(|desk| Ok(registry::organisation::find(desk, w.other)?.path));
+        let leader = registry::Actor { role: registry::Role::Leader, shown: "周勤".into(), sees: registry::Sees::Below(elsewhere), person: Some(who), ..registry::Actor::program() };
+        let mine = w.office.read(&leader, registry::AsOf::default(), |desk| duty::mine(desk, day!(2026 - 01 - 01), day!(2026 - 04 - 30))).unwrap();
+        let lives: Vec<_> = mine.iter().filter(|o| &*o.duty == LIVES).map(|o| (o.unit, o.slot.key.clone())).collect();
+        assert!(lives.contains(&(own, "2026Q1/1".to_owned())), "{db}: {lives:?}");
+        assert!(mine.iter().all(|o| o.unit != own || &*o.duty == LIVES), "{db}: what the branch owes its members is the branch's");
+        let ask = w.office.write(&leader, |desk| duty::ask_excuse(desk, LIVES, own, "2026Q1/1", "因公外出", "省里培训")).unwrap();
+        assert!(ask.done().is_some(), "{db}");
+        let given = Completion::of(LIVES, own, "2026Q1/1", day!(2026 - 03 - 28)).field("what", "主题党日");
+        assert!(w.office.write(&leader, |desk| duty::complete(desk, &given)).is_err(), "{db}: the branch registers");
+        let other = w.members[6].number();
+        assert!(w.office.write(&leader, |desk| duty::ask_excuse(desk, LIVES, other, "2026Q1/1", "病假", "")).is_err(), "{db}: of others nothing");
+        // An ordinary member sees what their own branch publishes, and no other branch's.
+        w.hand_in(&w.theme_day("2026-03-27", day!(2026 - 03 - 27))).done().unwrap();
+        let member = registry::Actor { role: registry::Role::Recorded, sees: registry::Sees::Oneself(w.person("张云")), person: Some(w.person("张云")), ..registry::Actor::program() };
+        let shown = |branch: vocabulary::Id<registry::Branch>| w.office.read(&member, registry::AsOf::default(), |desk| duty::published(desk, institution::Subject::Branch, branch.number(), day!(2026 - 01 - 01)));
+        let own = shown(w.branch).unwrap();
+        assert!(own.len() == 1 && own[0].should() == 8, "{db}: {own:?}");
+        assert!(shown(w.small).is_err(), "{db}");
+    }
+}
+
+#[test]
+fn the_letter_to_a_branch_past_its_term_says_its_own_days_and_an_election_ends_what_it_owes() {
+    const OVER: &str = "party-life/term-over";
+    for (db, mut w) in worlds() {
+        w.on(day!(2027 - 02 - 10));
+        let unit = w.branch.number();
+        let paper = w.read(|desk| duty::letter(desk, duty::find(desk, OVER)?, unit, "青云镇党委"));
+        let text = format!("{paper:?}");
+        assert!(text.contains("大王庄村党支部：") && text.contains("2021年12月20日选举产生") && text.contains("2026年12月20日届满") && text.contains("2027年2月10日"), "{db}: {text}");
+        let elsewhere = w.office.read(&registry::Actor::program(), AsOf::default(), |desk| duty::letter(desk, duty::find(desk, THEME)?, unit, "青云镇党委"));
+        assert!(elsewhere.is_err(), "{db}: a duty without a letter");
+        assert_eq!(w.standing(OVER, unit, "2026-12-20"), "逾期", "{db}");
+        let owing = |w: &super::world::World| w.read(|desk| duty::overdue(desk, duty::find(desk, OVER)?, None, 50)).len();
+        assert_eq!(owing(&w), 1, "{db}: the other branch is within its term");
+        w.write(|desk| Ok(registry::branch::elect(desk, w.branch, day!(2027 - 02 - 05).into(), &[])?));
+        assert_eq!(owing(&w), 0, "{db}");
+    }
+}
