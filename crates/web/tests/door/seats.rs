@@ -82,7 +82,8 @@ async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
                 let new = branch::NewParty { parent: None, organisation: unit, name: format!("{town}机关党支部"), kind: "党支部".into(), elected_on: None, term_years: None, order_no: 1, from_day: from };
                 let branch = branch::add(desk, &new)?;
                 let person = vocabulary::Id::new(3 + branch.number());
-                member::add(desk, person, branch, "正式党员", None, from)
+                let comrade = member::NewComrade { person, branch, grouped: None, kind: "正式党员".into(), joined: None, fee: None, from: from.earliest() };
+                member::add(desk, &comrade)
             })
             .unwrap()
     });
