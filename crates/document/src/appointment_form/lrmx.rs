@@ -3,13 +3,16 @@
 use super::{AppointmentForm, Education, Layout};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use std::fmt::Write;
 
 /// 版本: the editor version whose element set we write.
 const VERSION: &str = "3.2.1.16";
 
 /// The form as the text of an `.lrmx` file, UTF-8: elements in the editor's own order (formats.md §1.1), those of the
-/// 2025 edition after 版本 only when the form is of that edition, unknown elements of an import last and as they came.
+/// 2025 edition after 版本 only when the form is of that edition, unknown elements of an import last and byte for byte as
+/// they came.
 pub fn lrmx(form: &AppointmentForm) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Person>\n");
     let out = &mut xml;
@@ -52,8 +55,13 @@ pub fn lrmx(form: &AppointmentForm) -> String {
         element(out, "DaoLingNianYue", &form.retires_on);
         element(out, "GaiGeQianRenZhiNianLingJieXian", &form.pre_reform_limit);
     }
-    for (name, inner) in form.extra.iter().filter(|(name, _)| is_element_name(name)) {
-        let _ = writeln!(out, "  <{name}>{inner}</{name}>");
+    for (name, raw) in form.extra.iter().filter(|(name, _)| is_element_name(name)) {
+        if stands_alone(name, raw) {
+            let _ = writeln!(out, "  {raw}");
+        } else {
+            // A file that was cut off left half an element: its words are kept, and ours stays whole.
+            element(out, name, raw);
+        }
     }
     xml.push_str("</Person>\n");
     xml
@@ -106,7 +114,32 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Letters, digits and `_`: what other tools have been seen to add. Anything else would break the file.
+/// Letters, digits and `_-.`: what XML takes for a name, without its prefixes. Anything else would break the file.
 fn is_element_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+}
+
+/// Is `raw` one element of this name, closed within itself, with no entity of its own?
+fn stands_alone(name: &str, raw: &str) -> bool {
+    let mut reader = Reader::from_str(raw);
+    let (mut open, mut ended) = (0_usize, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if open > 0 || (!ended && tag.name().as_ref() == name) => open += 1,
+            Ok(Event::Empty(tag)) if open > 0 || (!ended && tag.name().as_ref() == name) => ended |= open == 0,
+            Ok(Event::End(_)) if open > 0 => {
+                open -= 1;
+                ended = open == 0;
+            }
+            Ok(Event::GeneralRef(entity)) if open > 0 => {
+                let known = matches!(&*entity, "lt" | "gt" | "amp" | "quot" | "apos");
+                if !known && !matches!(entity.resolve_char_ref(), Ok(Some(_))) {
+                    return false;
+                }
+            }
+            Ok(Event::Text(_) | Event::CData(_) | Event::Comment(_)) if open > 0 => {}
+            Ok(Event::Eof) => return ended && open == 0,
+            _ => return false,
+        }
+    }
 }

@@ -86,7 +86,7 @@ pub struct AppointmentForm {
     pub retires_on: String,
     /// 改革前任职年龄界限: `改革前任职年龄界限为60岁`; in the 2025 file only, never printed.
     pub pre_reform_limit: String,
-    /// Elements of an imported file that we do not know: name and inner XML, kept as they came, in their order.
+    /// Elements of an imported file that we do not know: the name and the whole element with its tags, as it came.
     pub extra: Vec<(String, String)>,
     /// Small, at the foot of both pages of the PDF: the mark of an export, what the person states. Not a field of the form.
     pub foot: String,

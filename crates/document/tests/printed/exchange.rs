@@ -52,15 +52,22 @@ fn the_reform_adds_its_two_elements_and_foreign_ones_come_last() {
     let mut form = samples::reform();
     form.name = "张<三>&四\u{1}".into();
     form.extra = vec![
-        ("ZhengZhiMianMao".into(), "中共党员&amp;<b>x</b>".into()),
-        ("坏 名".into(), "x".into()),
+        ("ZhengZhiMianMao".into(), "<ZhengZhiMianMao lei=\"甲\">中共党员&amp;<b>x</b></ZhengZhiMianMao>".into()),
+        ("地方项".into(), "<地方项/>".into()),
+        ("坏 名".into(), "<坏 名/>".into()),
+        ("Half".into(), "<Half><b>x</b>".into()),
+        ("Two".into(), "<Two/><Two/>".into()),
+        ("Other".into(), "<Else/>".into()),
+        ("Bomb".into(), "<Bomb>&lol;</Bomb>".into()),
     ];
     let xml = lrmx(&form);
     assert!(xml.contains("<XingMing>张&lt;三&gt;&amp;四</XingMing>"));
     assert!(xml.ends_with(
         "  <Version>3.2.1.16</Version>\n  <DaoLingNianYue>204804</DaoLingNianYue>\n  \
          <GaiGeQianRenZhiNianLingJieXian>改革前任职年龄界限为60岁</GaiGeQianRenZhiNianLingJieXian>\n  \
-         <ZhengZhiMianMao>中共党员&amp;<b>x</b></ZhengZhiMianMao>\n</Person>\n"
+         <ZhengZhiMianMao lei=\"甲\">中共党员&amp;<b>x</b></ZhengZhiMianMao>\n  <地方项/>\n  \
+         <Half>&lt;Half&gt;&lt;b&gt;x&lt;/b&gt;</Half>\n  <Two>&lt;Two/&gt;&lt;Two/&gt;</Two>\n  \
+         <Other>&lt;Else/&gt;</Other>\n  <Bomb>&lt;Bomb&gt;&amp;lol;&lt;/Bomb&gt;</Bomb>\n</Person>\n"
     ));
     form.layout = Layout::Old;
     assert!(!lrmx(&form).contains("DaoLingNianYue"));

@@ -148,7 +148,11 @@ fn unknown_elements_are_kept_as_they_were_written() {
         let texts: Vec<registry::rows::FormText> = rows(&office, "李明");
         let kept = texts.iter().find(|t| t.field == "extra:DiFangXiang");
         assert_eq!(kept.map(|t| t.text.as_str()), Some(raw), "{name}");
-        let written = text.replace(raw, &kept.unwrap().text);
-        assert_eq!(preview(&office, form("李明.lrmx", &written)).summary.changes, 0);
+        let id = person(&office, "李明");
+        let ours = read(&office, |desk| Ok(affairs::form::appointment_form(desk, id, None, document::Layout::Old)?));
+        let written = document::appointment_form::lrmx(&ours);
+        assert_eq!(written.matches("DiFangXiang").count(), 2, "{name}: one element, opened and closed once");
+        assert!(written.contains(&format!("\n  {raw}\n")), "{name}: {written}");
+        assert_eq!(preview(&office, form("李明.lrmx", &written)).summary.changes, 0, "{name}");
     }
 }
