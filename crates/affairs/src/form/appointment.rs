@@ -10,9 +10,10 @@ use institution::{Fact, Subject};
 use registry::dated::{self, Stored};
 use registry::rows::{self, Appraisal, Award, Details, FormText, Membership, ResumeLine, Sanction};
 use registry::{Desk, Person, person, photo};
-use vocabulary::{Date, Id};
+use vocabulary::{Date, Day, Id};
 
-/// 干部任免审批表 of one person; with a line of a procedure, 拟任、拟免 and 任免理由 as well. Ages count to today.
+/// 干部任免审批表 of one person as of the desk's day, to which ages count. With a line of a procedure its 拟任、拟免 and
+/// 任免理由.
 pub fn appointment_form(
     desk: &Desk,
     person: Id<Person>,
@@ -34,9 +35,13 @@ pub fn batch(desk: &Desk, people: &[Id<Person>], layout: Layout) -> Result<Vec<A
 fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentForm> {
     let details = person::find(desk, id)?.row;
     let facts = texts(desk, id, ["post", "qualification", "retirement.day"])?;
+    let day = desk.day();
     let kept = dated::of::<FormText>(desk, id)?;
     let kept_text = |field: &str| kept.iter().find(|t| t.row.field == field).map(|t| t.row.text.clone());
-    let educations = dated::of::<rows::Education>(desk, id)?;
+    // A wording has no time of its own: one that names a later year was not so yet.
+    let worded = |field: &str| kept_text(field).filter(|text| last_year(text) <= day.year());
+    let mut educations = dated::of::<rows::Education>(desk, id)?;
+    educations.retain(|e| begun(e.row.from_day, day));
     let mut family: Vec<Relative> = dated::of::<rows::Relative>(desk, id)?.iter().map(relative).collect();
     document::appointment_form::put_in_order(&mut family);
     let [post, qualification, retires] = facts;
@@ -58,17 +63,17 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
         current_post: post,
         proposed_post: String::new(),
         removed_post: String::new(),
-        resume: resume(&dated::of::<ResumeLine>(desk, id)?),
-        honours: match kept_text("JiangChengQingKuang") {
+        resume: resume(desk, id, day)?,
+        honours: match worded("JiangChengQingKuang") {
             Some(text) => text,
             None => honours(desk, id)?,
         },
-        appraisals: appraisals(desk, id, kept_text("NianDuKaoHeJieGuo"))?,
+        appraisals: appraisals(desk, id, worded("NianDuKaoHeJieGuo"))?,
         reason: String::new(),
         family,
         submitted_by: office_name(desk)?,
-        age_day: compact(Date::month_of(desk.today.year(), desk.today.month())),
-        filled_on: compact(Some(desk.today.into())),
+        age_day: compact(Date::month_of(day.year(), day.month())),
+        filled_on: compact(Some(day.into())),
         filled_by: desk.actor.shown.clone(),
         identity: details.id_number.clone().unwrap_or_default(),
         photo: photo::of(desk, id)?.map(|p| p.bytes),
@@ -110,13 +115,33 @@ fn compact(date: Option<Date>) -> String {
     date.map(Date::compact).unwrap_or_default()
 }
 
+/// Had it begun by `day`? What has no beginning on record always was.
+fn begun(from: Option<Date>, day: Day) -> bool {
+    from.is_none_or(|from| from.earliest() <= day)
+}
+
+/// The end, when `day` had seen it.
+fn ended(until: Option<Date>, day: Day) -> Option<Date> {
+    until.filter(|until| until.earliest() <= day)
+}
+
+/// The latest year that a text names; 0 when it names none.
+fn last_year(text: &str) -> i16 {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.get(..4)?.parse().ok())
+        .filter(|year| (1900..2100).contains(year))
+        .max()
+        .unwrap_or(0)
+}
+
 /// 入党时间: the wording on record, else the month of joining, else the party's name.
 fn party(desk: &Desk, id: Id<Person>, details: &Details) -> Result<String> {
-    if let Some(text) = details.party_text.as_ref().filter(|t| !t.is_empty()) {
+    let day = desk.day();
+    if let Some(text) = details.party_text.as_ref().filter(|t| !t.is_empty() && last_year(t) <= day.year()) {
         return Ok(text.clone());
     }
     let memberships = dated::of::<Membership>(desk, id)?;
-    let now = memberships.iter().find(|m| m.row.until_day.is_none());
+    let now = memberships.iter().find(|m| begun(m.row.from_day, day) && ended(m.row.until_day, day).is_none());
     let ours = |party: &str| {
         desk.dictionary()
             .table("party")
@@ -161,35 +186,42 @@ fn education(all: &[Stored<rows::Education>], mode: &str) -> Education {
     }
 }
 
-/// 简历 in the official wording.
-fn resume(lines: &[Stored<ResumeLine>]) -> String {
+/// 简历 in the official wording, as far as `day` knew it.
+fn resume(desk: &Desk, id: Id<Person>, day: Day) -> Result<String> {
     let note = |text: &str| Note {
         text: text.trim_matches(['（', '）', '(', ')']).to_owned(),
         own_line: false,
     };
     let mut resume = Resume::default();
-    for line in lines.iter().map(|l| &l.row) {
+    let lines = dated::of::<ResumeLine>(desk, id)?;
+    for line in lines.iter().map(|l| &l.row).filter(|l| begun(l.from_day, day)) {
         if line.kind == "说明" {
             resume.tail.push(line.text.clone());
             continue;
         }
-        resume.lines.push(exchange::resume::ResumeLine {
-            from: line.from_day,
-            until: line.until_day,
-            open: line.until_day.is_none(),
-            text: line.text.clone(),
-            notes: line.notes.lines().filter(|n| !n.trim().is_empty()).map(note).collect(),
-            hint: Hint::Work,
-            place: Place::default(),
-        });
+        let notes = line.notes.lines().filter(|n| !n.trim().is_empty()).map(note).collect();
+        resume.lines.push(segment(line.from_day, ended(line.until_day, day), line.text.clone(), notes));
     }
-    resume.print()
+    Ok(resume.print())
+}
+
+fn segment(from: Option<Date>, until: Option<Date>, text: String, notes: Vec<Note>) -> exchange::resume::ResumeLine {
+    exchange::resume::ResumeLine {
+        from,
+        until,
+        open: until.is_none(),
+        text,
+        notes,
+        hint: Hint::Work,
+        place: Place::default(),
+    }
 }
 
 /// 奖惩情况 from the rows: awards, then sanctions, oldest first; `无` when there is none.
 fn honours(desk: &Desk, id: Id<Person>) -> Result<String> {
+    let day = desk.day();
     let mut all: Vec<(Option<Date>, String)> = Vec::new();
-    for award in dated::of::<Award>(desk, id)? {
+    for award in dated::of::<Award>(desk, id)?.into_iter().filter(|a| begun(a.row.from_day, day)) {
         let organ = award.row.organ.map(|o| format!("经{o}批准，")).unwrap_or_default();
         let when = award
             .row
@@ -198,7 +230,7 @@ fn honours(desk: &Desk, id: Id<Person>) -> Result<String> {
             .unwrap_or_default();
         all.push((award.row.from_day, format!("{when}{organ}获{}", award.row.name)));
     }
-    for sanction in dated::of::<Sanction>(desk, id)? {
+    for sanction in dated::of::<Sanction>(desk, id)?.into_iter().filter(|s| begun(Some(s.row.from_day), day)) {
         let organ = sanction.row.organ.map(|o| format!("经{o}决定，")).unwrap_or_default();
         let from = sanction.row.from_day;
         all.push((
@@ -215,9 +247,11 @@ fn honours(desk: &Desk, id: Id<Person>) -> Result<String> {
     })
 }
 
-/// 年度考核结果 of the last three years on record: `2023年、2024年称职，2025年优秀。`; else the wording on record.
+/// 年度考核结果 of the last three years that were over by the desk's day: `2023年、2024年称职，2025年优秀。`; else the wording on record.
 fn appraisals(desk: &Desk, id: Id<Person>, kept: Option<String>) -> Result<String> {
+    let day = desk.day();
     let mut rows: Vec<Appraisal> = dated::of::<Appraisal>(desk, id)?.into_iter().map(|a| a.row).collect();
+    rows.retain(|a| begun(Some(a.from_day), day));
     if rows.is_empty() {
         return Ok(kept.unwrap_or_default());
     }

@@ -18,7 +18,7 @@ pub fn roster(desk: &Desk, people: &[Id<Person>]) -> Result<Roster> {
     }
     Ok(Roster {
         title: String::new(),
-        day: desk.today.in_words(),
+        day: desk.day().in_words(),
         filled_by: desk.actor.shown.clone(),
         groups,
     })

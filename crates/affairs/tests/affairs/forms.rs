@@ -1,8 +1,11 @@
 //! The papers are filled from what is on record.
 
-use crate::county::counties;
+use crate::county::{counties, happened};
 use affairs::form;
 use document::{Block, Layout};
+use registry::rows::{Award, FormText, ResumeLine, Tenure};
+use registry::{Actor, AsOf, dated};
+use vocabulary::{Date, Day, day};
 
 #[test]
 fn the_appointment_form_is_filled_from_the_rows_and_the_line() {
@@ -111,5 +114,61 @@ fn a_paper_whose_facts_are_missing_says_which() {
             made.unwrap_err().to_string(),
             "《民主推荐情况报告》还不能制作，缺少周喆的民主推荐日、推荐类别"
         );
+    }
+}
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_form_of_another_day_says_nothing_that_came_later() {
+    for (name, county) in counties() {
+        let person = county.person("周喆");
+        county.write(|desk| {
+            let entry = desk.record(happened("补录"))?;
+            let first = dated::of::<ResumeLine>(desk, person)?.remove(0);
+            let next = ResumeLine { order_no: 2, from_day: Some(date("2025-03")), text: "青云镇党政办公室主任".into(), ..first.row.clone() };
+            dated::withdraw::<ResumeLine>(desk, first.id, person, entry)?;
+            dated::add(desk, person, &ResumeLine { until_day: Some(date("2025-03")), ..first.row }, entry)?;
+            dated::add(desk, person, &next, entry)?;
+            let post = dated::of::<Tenure>(desk, person)?.remove(0);
+            dated::replace(desk, post.id, person, &Tenure { until_day: Some(date("2025-03")), ..post.row.clone() }, entry)?;
+            dated::add(desk, person, &Tenure { title: "青云镇党政办公室主任".into(), from_day: date("2025-03"), ..post.row }, entry)?;
+            let award = Award { name: "全县优秀公务员".into(), kind: None, organ: None, from_day: Some(date("2025-07")), until_day: None };
+            dated::add(desk, person, &award, entry)?;
+            Ok(())
+        });
+        let asked = |day: Day| county.office.read(&Actor::program(), AsOf::on(day), |desk| form::appointment_form(desk, person, None, Layout::Old)).unwrap();
+        let then = asked(day!(2024 - 06 - 01));
+        assert_eq!((then.age_day.as_str(), then.filled_on.as_str()), ("202406", "20240601"), "{name}");
+        assert_eq!(then.appraisals, "2023年称职。", "{name}");
+        assert_eq!(then.resume, "2014.09--         青云镇政府科员", "{name}");
+        assert_eq!((then.current_post.as_str(), then.honours.as_str()), ("青云镇政府科员", "无"), "{name}");
+        let before = asked(day!(2007 - 01 - 01));
+        assert_eq!((before.party_joined.as_str(), before.full_time.schooling.as_str()), ("", ""), "{name}: neither in the party nor graduated");
+        let today = county.read(|desk| form::appointment_form(desk, person, None, Layout::Old));
+        assert_eq!(today.resume, "2014.09--2025.03  青云镇政府科员\n2025.03--         青云镇党政办公室主任", "{name}");
+        assert_eq!(today.honours, "2025.07，获全县优秀公务员。", "{name}");
+
+        let head = |day| county.office.read(&Actor::program(), AsOf::on(day), |desk| form::roster(desk, &[person])).unwrap();
+        let roster = head(day!(2024 - 06 - 01));
+        assert_eq!((roster.day.as_str(), roster.groups[0].rows[0].current_post.as_str()), ("2024年6月1日", "青云镇政府科员"), "{name}");
+    }
+}
+
+#[test]
+fn a_wording_of_a_later_year_gives_way_to_what_the_rows_say_of_the_day() {
+    for (name, county) in counties() {
+        let person = county.person("周喆");
+        county.write(|desk| {
+            let entry = desk.record(happened("补录"))?;
+            let text = FormText { field: "JiangChengQingKuang".into(), text: "2019年记三等功；2025年嘉奖。".into() };
+            dated::add(desk, person, &text, entry)?;
+            Ok(())
+        });
+        let honours = |day| county.office.read(&Actor::program(), AsOf::on(day), |desk| form::appointment_form(desk, person, None, Layout::Old)).unwrap().honours;
+        assert_eq!(honours(day!(2026 - 01 - 01)), "2019年记三等功；2025年嘉奖。", "{name}");
+        assert_eq!(honours(day!(2024 - 06 - 01)), "无", "{name}");
     }
 }
