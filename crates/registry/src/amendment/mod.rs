@@ -73,8 +73,13 @@ pub fn make(desk: &mut Desk, amendment: &Amendment) -> Result<Outcome<Made>> {
     write(desk, amendment, &intended, entry)?;
     (part.own.follow)(desk, &intended, entry)?;
     held::touch(desk, whose)?;
-    findings.extend(said_against(desk, whose)?.into_iter().filter(|f| !before.iter().any(|b| b.rule == f.rule && b.says == f.says)));
-    findings.dedup_by(|a, b| a.rule == b.rule);
+    // What the part has said itself, or what comes up several times over, is told once.
+    for finding in said_against(desk, whose)? {
+        let said = before.iter().any(|b| b.rule == finding.rule && b.says == finding.says) || findings.iter().any(|f| f.rule == finding.rule);
+        if !said {
+            findings.push(finding);
+        }
+    }
     Ok(Outcome::Done(Made { entry, whose, findings: Findings::new(findings) }))
 }
 

@@ -54,7 +54,8 @@ fn complete(_: &Desk, _: Whose, values: &mut Values) -> Result<()> {
     Ok(())
 }
 
-/// The same person twice: by the ID number for certain, by name and birth perhaps.
+/// The same person twice: by the ID number for certain, by name and birth perhaps. What the number itself says against
+/// the row is told by the record's own consistency.
 fn check(desk: &Desk, intended: &Intended) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     let old = |column| intended.old.and_then(|o| text(&o.values, column));

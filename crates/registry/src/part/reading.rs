@@ -53,7 +53,11 @@ fn one(desk: &Desk, field: &Field, typed: &str, texts: &Texts, before: Option<&P
     match field.control {
         Control::Text | Control::Long if field.column == "id_number" => {
             let number = identity::tidy(typed);
-            Ok(identity::read(&number).map(|_| Param::from(&number)).map_err(|fault| fault.to_string()))
+            // Only what cannot be such a number is refused: a wrong check digit or birth may stand on the card itself, and is told.
+            Ok(match identity::read(&number) {
+                Err(fault @ (identity::Fault::Length(_) | identity::Fault::Character(_))) => Err(fault.to_string()),
+                _ => Ok(Param::from(&number)),
+            })
         }
         Control::Text | Control::Long | Control::Box => Ok(Ok(typed.into())),
         Control::Date => match Date::read(typed) {

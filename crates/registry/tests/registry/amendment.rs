@@ -5,7 +5,7 @@ use registry::part::reading::{self, Texts};
 use registry::part::{self, Of, Verb, Whose, held};
 use registry::rows::{Education, RankHeld, Relative, ResumeLine, Tenure};
 use registry::{Actor, Desk, Error, Person, Result, dated, draft, organisation, person, post, testing, AsOf};
-use vocabulary::{Id, Outcome, day};
+use vocabulary::{Id, Outcome, Weight, day};
 
 use crate::office::{date, somebody, town};
 
@@ -270,6 +270,56 @@ fn a_draft_is_its_writers_own_and_others_are_only_told_of_it() {
                 assert_eq!(draft::others(desk, mine, page)?, [], "{database}");
                 draft::drop(desk, mine, page)?;
                 assert_eq!(draft::of(desk, mine, page)?, None, "{database}");
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn an_id_number_that_looks_wrong_is_told_and_only_what_is_no_such_number_is_refused() {
+    for (database, office, _guard) in testing::offices() {
+        office
+            .write(&Actor::program(), |desk| {
+                let digit = |first: &str| vocabulary::identity::check_digit(first).expect("17 digits");
+                let right = format!("99000019900512002{}", digit("99000019900512002"));
+                let wrong = format!("99000019900512002{}", if digit("99000019900512002") == '1' { '2' } else { '1' });
+                let boy = format!("99000019900512003{}", digit("99000019900512003"));
+                let person = |number: &'static str| [("name", "周小满"), ("sex", "女"), ("born", "1990-05"), ("id_number", number)];
+                let rules = |made: &Made| -> Vec<String> {
+                    assert!(made.findings.iter().all(|f| f.weight == Weight::Warn), "{database}: told, and no more");
+                    made.findings.iter().map(|f| f.rule.clone()).collect()
+                };
+                let leak = |text: String| -> &'static str { text.leak() };
+                let (right, wrong, boy) = (leak(right), leak(wrong), leak(boy));
+
+                let made = send(desk, Sent { typed: &person(wrong), ..Sent::default() })?.done().expect("a wrong check digit is taken");
+                assert_eq!(rules(&made), ["id-number-faulty"], "{database}");
+                let whose = made.whose;
+                assert_eq!(person::find(desk, Id::new(whose.number))?.row.id_number.as_deref(), Some(wrong), "{database}");
+                let mut correct = |number: &'static str| {
+                    let row = held::of(desk, part::find(Of::Person, "details").unwrap(), whose)?[0].id;
+                    send(desk, Sent { whose, verb: Verb::Correct, row: Some(row), typed: &[("id_number", number)], basis: "身份证", ..Sent::default() }).map(|o| o.done().expect("corrected"))
+                };
+                assert_eq!(rules(&correct(boy)?), ["sex-differs"], "{database}: the number of a man");
+                let other = format!("99000019880512002{}", digit("99000019880512002"));
+                assert_eq!(rules(&correct(leak(other))?), ["birth-differs"], "{database}: born two years before");
+                assert_eq!(rules(&correct("990000199013120020")?), ["id-number-faulty"], "{database}: there is no 13th month");
+                assert_eq!(rules(&correct(right)?), Vec::<String>::new(), "{database}");
+
+                let part = part::find(Of::Person, "details").unwrap();
+                for (typed, says) in [("9900001990051200", "18 位"), ("99000019900512A020", "不是数字")] {
+                    let texts = Texts::from([("id_number".to_owned(), typed.to_owned())]);
+                    let (_, mistakes) = reading::read(desk, part, Verb::Correct, &texts, None)?;
+                    assert!(mistakes.iter().any(|m| m.column == "id_number" && m.says.contains(says)), "{database}: {mistakes:?}");
+                }
+
+                let second = somebody(desk, "周小半", Some("1990-05"))?;
+                let row = held::of(desk, part, Whose::person(second))?[0].id;
+                let shared = Sent { whose: Whose::person(second), verb: Verb::Correct, row: Some(row), typed: &[("id_number", right), ("sex", "女")], basis: "身份证", ..Sent::default() };
+                let shared = send(desk, shared)?.done().expect("a doubted number on two records is for people to clear up");
+                assert_eq!(rules(&shared), ["id-number-shared"], "{database}: told once");
+                assert!(shared.findings.iter().any(|f| f.says.contains("周小满")), "{database}: and with whom");
                 Ok::<_, Error>(())
             })
             .unwrap();
