@@ -97,7 +97,7 @@ impl<'a, 't: 'a> Taking<'a, 't> for Writing<'_, 'a, 't, '_> {
     }
 
     fn take(&mut self, examined: Vec<Examined>) -> Result<()> {
-        for Examined { preview, writes } in examined {
+        for Examined { preview, writes, .. } in examined {
             if !writes.is_empty() {
                 let entry = self.entry(kind_by_place(&preview))?;
                 let person = match preview.person {

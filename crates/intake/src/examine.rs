@@ -9,16 +9,18 @@ use crate::matching::{self, Match, Who};
 use crate::preview::{RecordPreview, Verdict};
 use crate::twice::{Again, Twice};
 use crate::wanted::{Reading, Wanted};
-use crate::{Choices, Result, printed};
+use crate::{Choices, Result, printed, seats};
 use exchange::field::person as f;
 use exchange::{Fault, PersonRecord};
 use registry::Desk;
 use std::collections::{HashMap, HashSet};
+use vocabulary::Day;
 
 /// One record compared.
 pub(crate) struct Examined {
     pub preview: RecordPreview,
     pub writes: Vec<Write>,
+    pub seats: seats::Moves,
 }
 
 pub(crate) struct Examiner<'c> {
@@ -74,7 +76,7 @@ impl<'c> Examiner<'c> {
                         echo = compare::echo(&context, preview.number, told, held);
                     }
                 }
-                Ok(finish(&context, preview, wanted, held, &moved, &echo))
+                Ok(finish(&context, preview, wanted, held, (&moved, reading.today), &echo))
             })
             .collect()
     }
@@ -151,19 +153,20 @@ fn blank(number: u32, record: &PersonRecord) -> RecordPreview {
     }
 }
 
-fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wanted, held: Option<Held>, moved: &HashSet<i64>, echo: &compare::Echo) -> Examined {
+fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wanted, held: Option<Held>, (moved, today): (&HashSet<i64>, Day), echo: &compare::Echo) -> Examined {
     let stays = matches!(preview.verdict, Verdict::Ambiguous | Verdict::Refused | Verdict::Repeated | Verdict::LeftOut);
     if stays {
         if preview.verdict != Verdict::Repeated {
             preview.faults.append(&mut wanted.faults);
         }
-        return Examined { preview, writes: vec![] };
+        return Examined { preview, writes: vec![], seats: vec![] };
     }
     let mut compared = compare::person(context, preview.number, wanted, held.as_ref(), echo);
     preview.faults.append(&mut compared.faults);
+    let seats = seats::moves(&compared.writes, held.as_ref(), today);
     if preview.verdict == Verdict::New {
         preview.brings = compared.brings;
-        return Examined { preview, writes: compared.writes };
+        return Examined { preview, writes: compared.writes, seats };
     }
     preview.changes = compared.changes;
     preview.absent = compared.absent;
@@ -173,7 +176,7 @@ fn finish(context: &compare::Context, mut preview: RecordPreview, mut wanted: Wa
     if preview.verdict == Verdict::Changes && preview.person.is_some_and(|p| moved.contains(&p)) {
         preview.verdict = Verdict::Moved;
         preview.because = Some("预览之后有人改过这份记录，没有写入；请核对这些变化后再导入".into());
-        compared.writes.clear();
+        return Examined { preview, writes: vec![], seats: vec![] };
     }
-    Examined { preview, writes: compared.writes }
+    Examined { preview, writes: compared.writes, seats }
 }

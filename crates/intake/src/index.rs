@@ -16,6 +16,8 @@ pub(crate) struct KnownPost {
     pub leading: bool,
     pub level: Option<String>,
     pub order_no: i64,
+    /// 职数
+    pub seats: i64,
 }
 
 #[derive(Default)]
@@ -46,7 +48,7 @@ impl Index {
         }
         let question = desk.question_of_rows();
         let sql = format!(
-            "select d.post, d.organisation, d.name, d.title, d.role, d.leading, d.level, d.order_no from {} order by d.order_no, d.post",
+            "select d.post, d.organisation, d.name, d.title, d.role, d.leading, d.level, d.order_no, d.seats from {} order by d.order_no, d.post",
             question.from(Subject::Post),
         );
         for row in desk.rows(&sql, &question.params)? {
@@ -58,6 +60,7 @@ impl Index {
                 leading: row.yes(5),
                 level: row.opt_string(6),
                 order_no: row.int(7),
+                seats: row.int(8),
             };
             let organisation = row.int(1);
             let all = index.posts.entry(organisation).or_default();
@@ -107,7 +110,10 @@ impl Index {
     }
 
     pub fn post_title(&self, id: i64) -> Option<&str> {
-        self.posts.values().flatten().find(|p| p.id == id).map(|p| p.title.as_str())
+        self.post(id).map(|p| p.title.as_str())
+    }
+    pub fn post(&self, id: i64) -> Option<&KnownPost> {
+        self.posts.values().flatten().find(|p| p.id == id)
     }
 
     /// The longest known name at the head of `title`, and what follows it.

@@ -19,6 +19,7 @@ mod own;
 mod preview;
 mod printed;
 mod roster;
+mod seats;
 mod staging;
 mod stream;
 mod twice;

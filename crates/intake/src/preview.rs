@@ -270,6 +270,12 @@ impl<'a, 't: 'a> Taking<'a, 't> for Looking<'_, '_, 'a, 't> {
         self.preview.rosters.push(roster);
         Ok(())
     }
+    fn tell(&mut self, number: u32, fault: Fault) {
+        // Records stand in the order of their numbers.
+        if let Ok(at) = self.preview.records.binary_search_by_key(&number, |r| r.number) {
+            self.preview.records[at].faults.push(fault);
+        }
+    }
     fn finish(&mut self, summary: Summary, faults: Vec<Fault>, unread: Vec<String>) -> Result<()> {
         self.preview.summary = summary;
         self.preview.faults = faults;

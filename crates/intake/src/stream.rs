@@ -3,6 +3,7 @@
 use crate::examine::{Examined, Examiner};
 use crate::index::Index;
 use crate::preview::{RosterPreview, Summary, Verdict};
+use crate::seats::Seats;
 use crate::units::{self, ExaminedUnit};
 use crate::{Choices, Error, Offered, Result, own, roster};
 use exchange::{Fault, Item, PersonRecord, Progress, UnitRecord};
@@ -25,6 +26,8 @@ pub(crate) trait Taking<'a, 't: 'a> {
     fn take_units(&mut self, units: Vec<ExaminedUnit>, index: &mut Index) -> Result<()>;
     fn take(&mut self, examined: Vec<Examined>) -> Result<()>;
     fn take_roster(&mut self, roster: RosterPreview) -> Result<()>;
+    /// What only the whole file tells of one of its records: shown to who looks, too late for who writes.
+    fn tell(&mut self, _number: u32, _fault: Fault) {}
     fn finish(&mut self, summary: Summary, faults: Vec<Fault>, unread: Vec<String>) -> Result<()>;
 }
 
@@ -36,7 +39,7 @@ pub(crate) fn run<'a, 't: 'a>(
 ) -> Result<()> {
     let index = Index::load(taking.desk())?;
     let examiner = Examiner::new(choices, taking.moved_since());
-    let mut run = Run { taking, choices, index, examiner, units: vec![], people: vec![], bytes: 0, number: 0, summary: Summary::default() };
+    let mut run = Run { taking, choices, index, examiner, units: vec![], people: vec![], bytes: 0, number: 0, summary: Summary::default(), seats: Seats::default() };
     let mut failed = None;
     let mut told = |p: &Progress| progress(p.done, p.total);
     let reading = offered.visit(&mut told, &mut |item| match run.item(item) {
@@ -60,6 +63,10 @@ pub(crate) fn run<'a, 't: 'a>(
         }
     }
     run.flush()?;
+    for (number, fault) in std::mem::take(&mut run.seats).overfull(&run.index) {
+        run.summary.count_faults([&fault]);
+        run.taking.tell(number, fault);
+    }
     let unread: Vec<String> = reading.unread.iter().map(ToString::to_string).collect();
     run.summary.unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
     run.summary.count_faults(&faults);
@@ -78,6 +85,7 @@ struct Run<'r, 'c, 'a, 't: 'a> {
     bytes: usize,
     number: u32,
     summary: Summary,
+    seats: Seats,
 }
 
 impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
@@ -130,6 +138,7 @@ impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
             self.summary.changes += u32::try_from(one.preview.changes.iter().filter(|c| !c.left_out).count()).unwrap_or(0);
             self.summary.count_faults(&one.preview.faults);
         }
+        self.seats.meet(self.taking.desk(), examined.iter().map(|e| (e.preview.number, &e.preview.place, &e.seats)))?;
         self.taking.take(examined)
     }
 

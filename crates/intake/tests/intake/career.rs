@@ -45,3 +45,42 @@ fn a_newer_resume_ends_the_old_post_and_adds_the_new_one() {
         assert_eq!(preview(&office, form("李明.lrmx", &newer)).summary.changes, 0);
     }
 }
+
+fn overfull(record: &intake::RecordPreview) -> Vec<&str> {
+    record.faults.iter().filter(|f| f.says.contains("超过职数")).map(|f| f.says.as_str()).collect()
+}
+
+fn wang(post: &str) -> String {
+    let resume = format!("2010.07--2021.05  青云县财政局科员\n2021.05--         {post}");
+    lrmx(&[("XingMing", "王芳"), ("XingBie", "女"), ("ChuShengNianYue", "198707"), ("ShenFenZheng", ""), ("JianLi", &resume), ("XianRenZhiWu", post), ("JiaTingChengYuan", "")])
+}
+
+#[test]
+fn who_takes_a_seat_that_is_not_there_is_told_before_anything_is_written() {
+    for (name, office, guard) in offices() {
+        plant(&office);
+        let li = lrmx(&[]);
+        let wang_too = wang("青云镇镇长");
+
+        let folder = guard.folder();
+        std::fs::write(folder.join("1.lrmx"), &li).unwrap();
+        std::fs::write(folder.join("2.lrmx"), &wang_too).unwrap();
+        let both = preview(&office, intake::Offered::Path(&folder));
+        for record in &both.records {
+            assert_eq!(overfull(record), ["青云镇镇长职数为 1，现任 0 人，导入后为 2 人，超过职数"], "{name}: {}", record.name);
+        }
+        assert!(both.summary.findings >= 2, "{name}");
+
+        assert_eq!(overfull(&preview(&office, form("李明.lrmx", &li)).records[0]), Vec::<&str>::new(), "{name}: one seat, one chief");
+        import(&office, form("李明.lrmx", &li));
+        let late = preview(&office, form("王芳.lrmx", &wang_too));
+        assert_eq!(overfull(&late.records[0]), ["青云镇镇长职数为 1，现任 1 人，导入后为 2 人，超过职数"], "{name}");
+        let again = preview(&office, form("李明.lrmx", &li));
+        assert_eq!(overfull(&again.records[0]), Vec::<&str>::new(), "{name}: who holds it takes no further seat");
+
+        let resume = RESUME.replace("2021.05--         青云镇党委副书记、镇长", "2021.05--2026.03  青云镇党委副书记、镇长\n2026.03--         财政局局长");
+        std::fs::write(folder.join("1.lrmx"), lrmx(&[("JianLi", &resume), ("XianRenZhiWu", "财政局局长")])).unwrap();
+        let moved = preview(&office, intake::Offered::Path(&folder));
+        assert!(moved.records.iter().all(|r| overfull(r).is_empty()), "{name}: the same file takes one out and puts the other in");
+    }
+}
