@@ -13,6 +13,7 @@ mod lrmx;
 pub mod mapping;
 mod national;
 mod options;
+pub mod picture;
 mod place;
 mod read;
 pub mod record;

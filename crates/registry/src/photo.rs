@@ -2,7 +2,9 @@
 
 use crate::desk::Happened;
 use crate::part::finding;
-use crate::{Desk, Person, Result, person};
+use crate::{Desk, Person, person};
+use exchange::PhotoKind;
+use exchange::picture::{self, Unfit};
 use sha2::{Digest, Sha256};
 use vocabulary::{Findings, Id, Outcome, Weight};
 
@@ -16,7 +18,7 @@ pub struct Photo {
 }
 
 /// The photo as known at the desk's moment. A stranger's record is not found; a record without photo has none.
-pub fn of(desk: &Desk, id: Id<Person>) -> Result<Option<Photo>> {
+pub fn of(desk: &Desk, id: Id<Person>) -> crate::Result<Option<Photo>> {
     person::find(desk, id)?;
     let known = desk.question_of_rows().known_filter("p");
     let sql = format!("select p.kind, p.checksum, p.bytes from photos p where p.person = $1 and {known} order by p.id desc limit 1");
@@ -28,7 +30,7 @@ pub fn of(desk: &Desk, id: Id<Person>) -> Result<Option<Photo>> {
 const LARGEST: usize = 2 * 1024 * 1024;
 
 /// A new picture in the place of the old one. Refused: what is no picture, and what is too large.
-pub fn change(desk: &mut Desk, id: Id<Person>, bytes: &[u8], basis: &str) -> Result<Outcome<i64>> {
+pub fn change(desk: &mut Desk, id: Id<Person>, bytes: &[u8], basis: &str) -> crate::Result<Outcome<i64>> {
     let name = person::find(desk, id)?.row.name;
     let refused = |rule: &str, says: &str| Ok(Outcome::Refused(Findings::new(vec![finding(Weight::Refuse, rule, says.into(), "换一张 jpg 或 png 照片")])));
     if bytes.is_empty() {
@@ -37,7 +39,11 @@ pub fn change(desk: &mut Desk, id: Id<Person>, bytes: &[u8], basis: &str) -> Res
     if bytes.len() > LARGEST {
         return refused("photo-too-large", "照片大于 2 兆字节");
     }
-    let Some(kind) = kind(bytes) else { return refused("photo-unreadable", "这个文件不是照片") };
+    let kind = match kind(bytes) {
+        Ok(kind) => kind,
+        Err(Unfit::Unknown) => return refused("photo-unreadable", "这个文件不是照片"),
+        Err(unfit) => return refused("photo-unreadable", &format!("照片{unfit}")),
+    };
     let basis = if basis.trim().is_empty() { String::new() } else { format!("。依据：{}", basis.trim()) };
     let entry = desk.record(Happened { act: "photo.change", subject: "person", number: Some(id.number()), says: format!("更换{name}的照片{basis}") })?;
     desk.execute("update photos set superseded = $1 where person = $2 and superseded is null", &[entry.into(), id.number().into()])?;
@@ -51,8 +57,12 @@ pub fn change(desk: &mut Desk, id: Id<Person>, bytes: &[u8], basis: &str) -> Res
     Ok(Outcome::Done(row))
 }
 
-/// By its first bytes; a name says nothing.
-fn kind(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 4] = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF8", "gif"), (b"BM", "bmp")];
-    kinds.iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, kind)| *kind)
+/// What a file of forms may bring, and nothing else.
+fn kind(bytes: &[u8]) -> Result<&'static str, Unfit> {
+    Ok(match picture::kind(bytes)? {
+        PhotoKind::Jpeg => "jpeg",
+        PhotoKind::Png => "png",
+        PhotoKind::Bmp => "bmp",
+        PhotoKind::Gif => "gif",
+    })
 }

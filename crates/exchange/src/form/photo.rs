@@ -1,13 +1,10 @@
 //! 照片: base64 to bytes, and what kind of picture the bytes are.
 
-use crate::{Fault, Photo, PhotoKind, Place};
-use image::{ImageFormat, ImageReader};
-use std::io::Cursor;
+use crate::picture::{self, Unfit};
+use crate::{Fault, Photo, Place};
 
 /// The editor's own limit. Bytes.
 const PHOTO_BYTES: usize = 5 << 20;
-/// A picture larger than this is no portrait but an attempt to fill memory. Pixels.
-const PIXELS: u64 = 60_000_000;
 
 /// A photo from the text of `ZhaoPian`; a data-URI head is tolerated.
 pub(crate) fn from_base64(text: &str, place: &Place, faults: &mut Vec<Fault>) -> Option<Photo> {
@@ -45,27 +42,20 @@ pub(crate) fn from_bytes(bytes: Vec<u8>, place: &Place, faults: &mut Vec<Fault>)
     if bytes.len() > PHOTO_BYTES {
         return refuse("照片超过 5 MB，没有读取", "请把照片压缩到 5 MB 以内");
     }
-    let Ok(reader) = ImageReader::new(Cursor::new(&bytes)).with_guessed_format() else {
-        return refuse("照片读不出来，没有读取", "应为 jpg 或 png 图片");
-    };
-    let kind = match reader.format() {
-        Some(ImageFormat::Jpeg) => PhotoKind::Jpeg,
-        Some(ImageFormat::Png) => PhotoKind::Png,
-        Some(ImageFormat::Bmp) => PhotoKind::Bmp,
-        Some(ImageFormat::Gif) => PhotoKind::Gif,
-        _ => return refuse("照片不是能识别的图片，没有读取", "应为 jpg 或 png 图片"),
-    };
-    match reader.into_dimensions() {
-        Ok((width, height)) if u64::from(width) * u64::from(height) > PIXELS => refuse(
-            "照片的像素大得不合常理，没有读取",
-            "照片宽高比 4:5，建议 400×500 像素左右",
-        ),
-        Ok(_) => Some(Photo {
+    match picture::kind(&bytes) {
+        Ok(kind) => Some(Photo {
             kind,
             bytes,
             place: place.clone(),
         }),
-        Err(_) => refuse("照片已损坏，没有读取", "请重新放入照片"),
+        Err(unfit) => {
+            let right = match unfit {
+                Unfit::Unknown => "应为 jpg 或 png 图片",
+                Unfit::Broken => "请重新放入照片",
+                Unfit::TooLarge => "照片宽高比 4:5，建议 400×500 像素左右",
+            };
+            refuse(&format!("照片{unfit}，没有读取"), right)
+        }
     }
 }
 

@@ -125,10 +125,15 @@ async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
     browser.state(2).await;
     let refused = browser.upload("/officials/2/photo/new", "a.png", "no picture").await;
     assert!(refused.status == 422 && refused.body.contains("不是照片"), "{}", refused.status);
-    let done = browser.upload("/officials/2/photo/new", "a.gif", "GIF89a-picture").await;
+    // Its first bytes are not enough: the picture is opened, as an import opens it.
+    for (name, broken) in [("a.gif", "GIF89a-picture"), ("a.gif", "GIF8"), ("a.bmp", "BM, which is how a letter may begin")] {
+        let refused = browser.upload("/officials/2/photo/new", name, broken).await;
+        assert!(refused.status == 422 && refused.body.contains("照片"), "{name} {broken}: {}", refused.status);
+    }
+    let done = browser.upload("/officials/2/photo/new", "a.gif", DOT).await;
     assert_eq!((done.status, done.location.as_str()), (303, "/officials/2"));
     let shown = browser.get("/officials/2/photo").await;
-    assert_eq!((shown.headers["content-type"].to_str().unwrap(), shown.body.as_str()), ("image/gif", "GIF89a-picture"));
+    assert_eq!((shown.headers["content-type"].to_str().unwrap(), shown.body.as_str()), ("image/gif", DOT));
 }
 
 /// 当时所知: what was learned on the 24th was not known on the 22nd, on the page; and there it cannot be changed.
@@ -149,3 +154,6 @@ async fn a_page_tells_what_was_known_on_a_day() {
     let then = browser.get("/officials/2?known_on=2026-11-22").await;
     assert!(then.body.contains("2026-11-22") && !then.body.contains("修改记录</a>"), "the past is not changed");
 }
+
+/// A picture of one dot, whose bytes are letters all the same.
+const DOT: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0,\0\0\0\0\u{1}\0\u{1}\0\0\u{2}\u{2}D\u{1}\0;";
