@@ -2,6 +2,7 @@
 
 use crate::examine::{Examined, Examiner};
 use crate::index::Index;
+use crate::not_taken::NotTaken;
 use crate::preview::{RosterPreview, Summary, Verdict};
 use crate::seats::Seats;
 use crate::units::{self, ExaminedUnit};
@@ -39,7 +40,7 @@ pub(crate) fn run<'a, 't: 'a>(
 ) -> Result<()> {
     let index = Index::load(taking.desk())?;
     let examiner = Examiner::new(choices, taking.moved_since());
-    let mut run = Run { taking, choices, index, examiner, units: vec![], people: vec![], bytes: 0, number: 0, summary: Summary::default(), seats: Seats::default() };
+    let mut run = Run { taking, choices, index, examiner, units: vec![], people: vec![], bytes: 0, number: 0, summary: Summary::default(), seats: Seats::default(), not_taken: NotTaken::default() };
     let mut failed = None;
     let mut told = |p: &Progress| progress(p.done, p.total);
     let reading = offered.visit(&mut told, &mut |item| match run.item(item) {
@@ -63,6 +64,8 @@ pub(crate) fn run<'a, 't: 'a>(
         }
     }
     run.flush()?;
+    // Few, and of the whole file: they come first.
+    faults.splice(0..0, std::mem::take(&mut run.not_taken).faults());
     for (number, fault) in std::mem::take(&mut run.seats).overfull(&run.index) {
         run.summary.count_faults([&fault]);
         run.taking.tell(number, fault);
@@ -86,12 +89,14 @@ struct Run<'r, 'c, 'a, 't: 'a> {
     number: u32,
     summary: Summary,
     seats: Seats,
+    not_taken: NotTaken,
 }
 
 impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
     fn item(&mut self, item: Item) -> Result<()> {
         match item {
             Item::Unit(unit) => {
+                self.not_taken.unit(&unit);
                 self.units.push(*unit);
                 Ok(())
             }
@@ -101,6 +106,7 @@ impl<'a, 't: 'a> Run<'_, '_, 'a, 't> {
 
     fn person(&mut self, person: PersonRecord) -> Result<()> {
         self.number += 1;
+        self.not_taken.person(&person);
         self.bytes += person.photo.as_ref().map_or(0, |p| p.bytes.len());
         self.people.push((self.number, person));
         if self.people.len() >= BATCH || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }

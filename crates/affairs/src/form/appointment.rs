@@ -13,7 +13,7 @@ use registry::{Desk, Person, person, photo};
 use vocabulary::{Date, Day, Id};
 
 /// 干部任免审批表 of one person as of the desk's day, to which ages count. With a line of a procedure its 拟任、拟免 and
-/// 任免理由.
+/// 任免理由; else what an imported form proposed.
 pub fn appointment_form(
     desk: &Desk,
     person: Id<Person>,
@@ -22,6 +22,7 @@ pub fn appointment_form(
 ) -> Result<AppointmentForm> {
     let mut form = of_person(desk, person, layout)?;
     if let Some(item) = item {
+        form.submitted_by = office_name(desk)?;
         proposal(desk, item, &mut form)?;
     }
     Ok(form)
@@ -61,17 +62,20 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
         full_time: education(&educations, "全日制"),
         in_service: education(&educations, "在职"),
         current_post: post,
-        proposed_post: String::new(),
-        removed_post: String::new(),
+        proposed_post: kept_text("NiRenZhiWu").unwrap_or_default(),
+        removed_post: kept_text("NiMianZhiWu").unwrap_or_default(),
         resume: resume(desk, id, day)?,
         honours: match worded("JiangChengQingKuang") {
             Some(text) => text,
             None => honours(desk, id)?,
         },
         appraisals: appraisals(desk, id, worded("NianDuKaoHeJieGuo"))?,
-        reason: String::new(),
+        reason: kept_text("RenMianLiYou").unwrap_or_default(),
         family,
-        submitted_by: office_name(desk)?,
+        submitted_by: match kept_text("ChengBaoDanWei") {
+            Some(text) => text,
+            None => office_name(desk)?,
+        },
         age_day: compact(Date::month_of(day.year(), day.month())),
         filled_on: compact(Some(day.into())),
         filled_by: desk.actor.shown.clone(),

@@ -172,3 +172,26 @@ fn a_wording_of_a_later_year_gives_way_to_what_the_rows_say_of_the_day() {
         assert_eq!(honours(day!(2024 - 06 - 01)), "无", "{name}");
     }
 }
+
+#[test]
+fn what_an_imported_form_proposed_stands_until_a_procedure_proposes() {
+    for (name, county) in counties() {
+        let person = county.person("周喆");
+        county.write(|desk| {
+            let entry = desk.record(happened("导入"))?;
+            for (field, text) in [("NiRenZhiWu", "县供销社副主任"), ("NiMianZhiWu", "青云镇政府科员"), ("RenMianLiYou", "轮岗交流"), ("ChengBaoDanWei", "县供销社党组")] {
+                dated::add(desk, person, &FormText { field: field.into(), text: text.into() }, entry)?;
+            }
+            Ok(())
+        });
+        let said = |form: document::AppointmentForm| [form.proposed_post, form.removed_post, form.reason, form.submitted_by];
+        let alone = county.read(|desk| form::appointment_form(desk, person, None, Layout::Old));
+        assert_eq!(said(alone), ["县供销社副主任", "青云镇政府科员", "轮岗交流", "县供销社党组"], "{name}");
+        let mut item = county.proposed("周喆", "县农业农村局副局长");
+        item.reason = "工作需要".into();
+        let id = county.opened(vec![item]);
+        let line = county.items(id)[0];
+        let proposed = county.read(|desk| form::appointment_form(desk, person, Some(line), Layout::Old));
+        assert_eq!(said(proposed), ["县农业农村局副局长", "青云镇政府科员", "工作需要", "中共青云县委组织部"], "{name}");
+    }
+}

@@ -389,18 +389,5 @@ impl Alike for FormText {
 
 /// `field:grade` and `extra:DangNeiZhiWu` in office words.
 fn kept_name(field: &str) -> &str {
-    match field.split_once(':').map_or(field, |(_, id)| id) {
-        "post.short" => "工作单位及职务简称",
-        "base_experience" => "两年以上基层工作经历",
-        "grade" => "级别",
-        "establishment" => "编制类型",
-        "civil_qualification" => "专业技术类公务员任职资格",
-        "registered" => "公务员登记时间",
-        "recruited_by_exam" => "是否考录",
-        "recruited" => "录用时间",
-        "selected_graduate" => "是否选调生",
-        "selected_since" => "进入选调生时间",
-        "retires" => "到龄年月",
-        other => other,
-    }
+    crate::kept_label(field).unwrap_or_else(|| field.split_once(':').map_or(field, |(_, id)| id))
 }

@@ -17,6 +17,24 @@ pub(crate) const KEPT: [&str; 11] = [
     f::RETIRES,
 ];
 
+/// The heading of a kept value (`field:grade`): what forms and workbooks call it. `None` for any other text.
+pub fn kept_label(field: &str) -> Option<&'static str> {
+    Some(match field.strip_prefix("field:")? {
+        f::POST_SHORT => "工作单位及职务简称",
+        f::BASE_EXPERIENCE => "两年以上基层工作经历",
+        f::GRADE => "级别",
+        f::ESTABLISHMENT => "编制类型",
+        f::CIVIL_QUALIFICATION => "专业技术类公务员任职资格",
+        f::REGISTERED => "公务员登记时间",
+        f::RECRUITED_BY_EXAM => "是否考录",
+        f::RECRUITED => "录用时间",
+        f::SELECTED_GRADUATE => "是否选调生",
+        f::SELECTED_SINCE => "进入选调生时间",
+        f::RETIRES => "到龄年月",
+        _ => return None,
+    })
+}
+
 /// Values that become columns or rows, by the names of records and of the dictionary.
 const TAKEN: [&str; 57] = [
     f::NAME,

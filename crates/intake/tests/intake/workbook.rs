@@ -89,3 +89,28 @@ fn a_unit_of_unknown_kind_names_its_cell_and_is_set_up_without_it() {
         assert_eq!(count(&office, "organisations"), 1);
     }
 }
+
+#[test]
+fn columns_that_have_no_place_are_named_in_the_preview() {
+    for (name, office, guard) in offices() {
+        let mut who = sample::person(0);
+        who.tenures[0].exceptional = Some(Cell::new(true, Place::default()));
+        let path = workbook(guard.folder(), vec![sample::unit(0)], vec![who]);
+        let seen = preview(&office, Offered::Path(&path));
+        let said = |sheet: &str| {
+            let of_sheet = |f: &&exchange::Fault| f.says.contains("没有录入：") && f.place.sheet.as_deref().is_some_and(|s| s.starts_with(sheet));
+            let found: Vec<String> = seen.faults.iter().filter(of_sheet).map(|f| f.says.clone()).collect();
+            assert_eq!(found.len(), 1, "{name}: {sheet} {found:?}");
+            assert!(!seen.faults.iter().filter(of_sheet).any(|f| f.is_error()), "{name}: what is taken is whole");
+            found[0].split('：').nth(1).unwrap_or_default().split('、').map(str::to_owned).collect::<Vec<_>>()
+        };
+        let unit = said("B01");
+        for head in ["隶属关系", "法人单位标识", "行政编制数"] {
+            assert!(unit.iter().any(|h| h == head), "{name}: {unit:?}");
+        }
+        for head in ["机构名称", "机构编码", "机构级别", "正职领导职数", "副职领导职数"] {
+            assert!(!unit.iter().any(|h| h == head), "{name}: {head} is taken");
+        }
+        assert!(said("A02").iter().any(|h| h == "是否破格提拔"), "{name}");
+    }
+}

@@ -1,7 +1,7 @@
 //! 一个人的全部记录: what the person's page, the person's own page and its history read, in one look.
 
 use registry::dated::{self, Noun, Stored};
-use registry::rows::{Appraisal, Award, Details, Education, Qualification, RankHeld, Relative, ResumeLine, Sanction, Tenure, Training};
+use registry::rows::{Appraisal, Award, Details, Education, FormText, Qualification, RankHeld, Relative, ResumeLine, Sanction, Tenure, Training};
 use registry::{Desk, Person, Result, origin, person};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub struct Record {
     pub trainings: Rows<Training>,
     pub relatives: Rows<Relative>,
     pub resume: Vec<Stored<ResumeLine>>,
+    /// What a file brought beside all this, by the name of its column.
+    pub kept: Rows<FormText>,
     facts: BTreeMap<&'static str, Value>,
     origins: BTreeMap<i64, origin::Origin>,
 }
@@ -80,10 +82,14 @@ impl Record {
             trainings: Rows::of(desk, id, |t: &Training| Some(t.from_day), |a: &Training, b: &Training| a == b)?,
             relatives: Rows::of(desk, id, |_| None, |a: &Relative, b: &Relative| a == b)?,
             resume: dated::of(desk, id)?,
+            kept: Rows::of(desk, id, |_| None, |a: &FormText, b: &FormText| a == b)?,
             facts,
             origins: BTreeMap::new(),
         };
         record.hide_what_came_later(desk.day());
+        for texts in [&mut record.kept.now, &mut record.kept.before] {
+            texts.retain(|t| intake::kept_label(&t.row.field).is_some());
+        }
         record.origins = origin::of(desk, &record.entered())?;
         Ok(record)
     }
@@ -108,6 +114,7 @@ impl Record {
         self.sanctions.entered(&mut all);
         self.trainings.entered(&mut all);
         self.relatives.entered(&mut all);
+        self.kept.entered(&mut all);
         all
     }
 

@@ -59,6 +59,7 @@ pub fn official(name: &str, posts: i16) -> OfficialPage {
             part("家庭主要成员及重要社会关系", &["称谓", "姓名"], &["妻子", name]),
             part("奖励", &["时间", "名称"], &["2021.07", "全县优秀共产党员"]),
             part("惩戒", &["生效", "名称"], &["2020-03-01", "诫勉"]),
+            part("文件带来的其他内容", &["栏目", "内容", "来源"], &["是否选调生", "是", "2026-11-02 由“李明.lrmx”导入"]),
         ],
         resume: vec![Stored { id: 1, person: Id::new(7), corrects: None, entered: 1, superseded: None, row: resume }; posts as usize],
         findings: samples::findings(),

@@ -158,7 +158,10 @@ impl OfficialPage {
 }
 
 /// Tables of the page whose rows are S2.
-const PROTECTED: [&str; 3] = ["家庭主要成员及重要社会关系", "奖励", "惩戒"];
+const PROTECTED: [&str; 4] = ["家庭主要成员及重要社会关系", "奖励", "惩戒", KEPT];
+
+/// The section of values that a file brought and that have no table of their own.
+const KEPT: &str = "文件带来的其他内容";
 
 fn crumbs(desk: &Desk, record: &Record) -> Result<Vec<Crumb>> {
     let Some(unit) = record.fact("organisation.ref").and_then(vocabulary::Value::number) else { return Ok(vec![]) };
@@ -265,7 +268,7 @@ fn parts(record: &Record) -> Vec<Part> {
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let month = |d: Option<Date>| d.map(Date::dotted_month).unwrap_or_default();
     let period = |from: Date, until: Option<Date>| format!("{} — {}", from.dotted_month(), until.map_or("今".into(), Date::dotted_month));
-    vec![
+    let mut parts = vec![
         part(record, ("任职", "tenures"), &["时间", "职务", "方式", "文号"], "没有任职记录", &record.tenures, |t| {
             let how = match (t.kind.as_str(), t.way.as_deref()) {
                 ("任职", way) => way.unwrap_or_default().to_owned(),
@@ -292,7 +295,18 @@ fn parts(record: &Record) -> Vec<Part> {
         part(record, ("教育培训", "trainings"), &["时间", "班次", "方式", "学时", "主办"], "没有培训记录", &record.trainings, |t| {
             vec![month(Some(t.from_day)), t.name.clone(), t.kind.clone(), t.hours.to_string(), text(&t.organ)]
         }),
-    ]
+    ];
+    if !record.kept.now.is_empty() || !record.kept.before.is_empty() {
+        // Its source stands in the table: nothing else on the page tells of these values.
+        let mut kept = part(record, (KEPT, ""), &["栏目", "内容", "来源"], "", &record.kept, |t| {
+            vec![intake::kept_label(&t.field).unwrap_or_default().to_owned(), t.text.clone()]
+        });
+        for line in kept.rows.iter_mut().chain(&mut kept.before) {
+            line.cells.push(line.origin.clone());
+        }
+        parts.push(kept);
+    }
+    parts
 }
 
 fn part<T>(

@@ -157,3 +157,32 @@ async fn a_page_tells_what_was_known_on_a_day() {
 
 /// A picture of one dot, whose bytes are letters all the same.
 const DOT: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0,\0\0\0\0\u{1}\0\u{1}\0\0\u{2}\u{2}D\u{1}\0;";
+
+#[tokio::test]
+async fn what_a_file_brought_beside_the_tables_stands_on_the_page_with_its_source() {
+    let county = County::named("kept");
+    county
+        .office
+        .write(&registry::Actor::program(), |desk| {
+            let new = registry::source::NewSource { name: "信息采集表.xlsx", kind: "national_workbook", checksum: "1", bytes: None };
+            let file = registry::source::keep(desk, &new)?;
+            desk.brought_by(Some(file.number()));
+            let entry = desk.record(registry::desk::Happened { act: "import.apply", subject: "source", number: Some(file.number()), says: "导入".into() })?;
+            let person = vocabulary::Id::new(2);
+            for (field, text) in [("field:selected_graduate", "选调生甲"), ("field:establishment", "行政编制乙"), ("extra:DiFangXiang", "<DiFangXiang>raw</DiFangXiang>")] {
+                registry::dated::add(desk, person, &registry::rows::FormText { field: field.into(), text: text.into() }, entry)?;
+            }
+            Ok::<_, registry::Error>(())
+        })
+        .unwrap();
+    let mut officer = county.logged_in("officer").await;
+    let folded = officer.get("/officials/2").await;
+    assert!(folded.status == 200 && !folded.body.contains("选调生甲"), "texts of a form are protected");
+    officer.state(2).await;
+    let page = officer.get("/officials/2").await;
+    for word in ["文件带来的其他内容", "是否选调生", "选调生甲", "编制类型", "行政编制乙", "由“信息采集表.xlsx”导入"] {
+        assert!(page.body.contains(word), "{word}");
+    }
+    assert!(!page.body.contains("DiFangXiang"), "elements for other programs are no reading");
+    assert!(!officer.get("/officials/3").await.body.contains("文件带来的其他内容"), "nothing is said of nothing");
+}
