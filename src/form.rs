@@ -33,7 +33,7 @@ pub fn run(settings: &Settings, json: bool, words: FormWords) -> Answer {
         FormFormat::Docx => FileKind::Docx,
         FormFormat::Lrmx => FileKind::Lrmx,
     };
-    let mut remarks = Vec::new();
+    let remarks;
     match (zip, words.format, forms.as_slice()) {
         (true, _, _) => {
             let out = BufWriter::new(File::create(&words.output)?);
@@ -44,8 +44,14 @@ pub fn run(settings: &Settings, json: bool, words: FormWords) -> Answer {
             std::fs::write(&words.output, printed.bytes)?;
             remarks = printed.remarks;
         }
-        (false, FormFormat::Docx, [one]) => std::fs::write(&words.output, appointment_form::docx(fonts, style, one)?)?,
-        (false, FormFormat::Lrmx, [one]) => std::fs::write(&words.output, appointment_form::lrmx(one))?,
+        (false, FormFormat::Docx, [one]) => {
+            std::fs::write(&words.output, appointment_form::docx(fonts, style, one)?)?;
+            remarks = one.remarks();
+        }
+        (false, FormFormat::Lrmx, [one]) => {
+            std::fs::write(&words.output, appointment_form::lrmx(one))?;
+            remarks = one.remarks();
+        }
         (false, _, _) => return Err(Stop::wrong_use("多人的 docx 或 lrmx 请写成 .zip")),
     }
     bar.finish_and_clear();

@@ -24,6 +24,8 @@ pub enum RemarkKind {
     RowsSqueezed(usize),
     /// More rows than can be squeezed in: this many went on to a continuation sheet.
     RowsContinued(usize),
+    /// Not on record itself: set together from the tenures.
+    FromTenures,
     /// The photo could not be read; its place stays empty.
     Photo(String),
 }
@@ -45,6 +47,7 @@ impl fmt::Display for Remark {
             }
             RemarkKind::RowsSqueezed(rows) => write!(f, "共 {rows} 行，已压缩行高印在一页"),
             RemarkKind::RowsContinued(rows) => write!(f, "有 {rows} 行转印在续页"),
+            RemarkKind::FromTenures => f.write_str("没有简历记载，由任职记载排成，请核对"),
             RemarkKind::Photo(why) => write!(f, "照片未能印出（{why}）"),
         }
     }

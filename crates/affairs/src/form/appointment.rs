@@ -8,7 +8,7 @@ use exchange::Place;
 use exchange::resume::{Hint, Note, Resume};
 use institution::{Fact, Subject};
 use registry::dated::{self, Stored};
-use registry::rows::{self, Appraisal, Award, Details, FormText, Membership, ResumeLine, Sanction};
+use registry::rows::{self, Appraisal, Award, Details, FormText, Membership, ResumeLine, Sanction, Tenure};
 use registry::{Desk, Person, person, photo};
 use vocabulary::{Date, Day, Id};
 
@@ -43,6 +43,7 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
     let worded = |field: &str| kept_text(field).filter(|text| last_year(text) <= day.year());
     let mut educations = dated::of::<rows::Education>(desk, id)?;
     educations.retain(|e| begun(e.row.from_day, day));
+    let (resume, resume_from_tenures) = resume(desk, id, day)?;
     let mut family: Vec<Relative> = dated::of::<rows::Relative>(desk, id)?.iter().map(relative).collect();
     document::appointment_form::put_in_order(&mut family);
     let [post, qualification, retires] = facts;
@@ -64,7 +65,8 @@ fn of_person(desk: &Desk, id: Id<Person>, layout: Layout) -> Result<AppointmentF
         current_post: post,
         proposed_post: kept_text("NiRenZhiWu").unwrap_or_default(),
         removed_post: kept_text("NiMianZhiWu").unwrap_or_default(),
-        resume: resume(desk, id, day)?,
+        resume,
+        resume_from_tenures,
         honours: match worded("JiangChengQingKuang") {
             Some(text) => text,
             None => honours(desk, id)?,
@@ -190,8 +192,8 @@ fn education(all: &[Stored<rows::Education>], mode: &str) -> Education {
     }
 }
 
-/// 简历 in the official wording, as far as `day` knew it.
-fn resume(desk: &Desk, id: Id<Person>, day: Day) -> Result<String> {
+/// 简历 in the official wording, as far as `day` knew it; from the tenures when no line is on record, and whether it is so.
+fn resume(desk: &Desk, id: Id<Person>, day: Day) -> Result<(String, bool)> {
     let note = |text: &str| Note {
         text: text.trim_matches(['（', '）', '(', ')']).to_owned(),
         own_line: false,
@@ -206,7 +208,29 @@ fn resume(desk: &Desk, id: Id<Person>, day: Day) -> Result<String> {
         let notes = line.notes.lines().filter(|n| !n.trim().is_empty()).map(note).collect();
         resume.lines.push(segment(line.from_day, ended(line.until_day, day), line.text.clone(), notes));
     }
-    Ok(resume.print())
+    let from_tenures = lines.iter().all(|l| l.row.kind == "说明");
+    if from_tenures {
+        resume.lines = segments(dated::of::<Tenure>(desk, id)?, day);
+    }
+    Ok((resume.print(), from_tenures && !resume.lines.is_empty()))
+}
+
+/// Posts held over the same time are one segment; the main one is named first.
+fn segments(tenures: Vec<Stored<Tenure>>, day: Day) -> Vec<exchange::resume::ResumeLine> {
+    let mut tenures: Vec<Tenure> = tenures.into_iter().map(|t| t.row).filter(|t| begun(Some(t.from_day), day)).collect();
+    tenures.sort_by_key(|t| (t.from_day, !t.main, t.order_no));
+    let mut all: Vec<exchange::resume::ResumeLine> = Vec::new();
+    for tenure in tenures {
+        let until = ended(tenure.until_day, day);
+        match all.last_mut() {
+            Some(last) if last.from == Some(tenure.from_day) && last.until == until => {
+                last.text.push('、');
+                last.text.push_str(&tenure.title);
+            }
+            _ => all.push(segment(Some(tenure.from_day), until, tenure.title, vec![])),
+        }
+    }
+    all
 }
 
 fn segment(from: Option<Date>, until: Option<Date>, text: String, notes: Vec<Note>) -> exchange::resume::ResumeLine {

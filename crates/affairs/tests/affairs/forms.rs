@@ -195,3 +195,27 @@ fn what_an_imported_form_proposed_stands_until_a_procedure_proposes() {
         assert_eq!(said(proposed), ["县农业农村局副局长", "青云镇政府科员", "工作需要", "中共青云县委组织部"], "{name}");
     }
 }
+
+#[test]
+fn without_a_resume_the_posts_tell_it_and_the_form_says_so() {
+    for (name, county) in counties() {
+        let (person, with) = (county.person("李明"), county.person("周喆"));
+        county.write(|desk| {
+            let entry = desk.record(happened("补录"))?;
+            let now = dated::of::<Tenure>(desk, person)?.remove(0).row;
+            let earlier = |title: &str, main| Tenure { post: None, title: title.into(), main, from_day: date("2019-03"), until_day: Some(date("2023-06")), ..now.clone() };
+            for row in [earlier("青云镇人武部部长", false), earlier("青云镇党委委员", true)] {
+                dated::add(desk, person, &row, entry)?;
+            }
+            Ok(())
+        });
+        let form = county.read(|desk| form::appointment_form(desk, person, None, Layout::Old));
+        assert_eq!(form.resume, "2019.03--2023.06  青云镇党委委员、青云镇人武部部长\n2023.06--         青云镇副镇长", "{name}");
+        let remarks: Vec<String> = form.remarks().iter().map(ToString::to_string).collect();
+        assert_eq!(remarks, ["李明“简历”：没有简历记载，由任职记载排成，请核对"], "{name}");
+        let printed = document::appointment_form::pdf(document::Fonts::of_site().unwrap(), document::appointment_form::FormStyle::default(), &form).unwrap();
+        assert!(printed.remarks.contains(&form.remarks()[0]), "{name}: {:?}", printed.remarks);
+        let form = county.read(|desk| form::appointment_form(desk, with, None, Layout::Old));
+        assert!(!form.resume_from_tenures && form.remarks().is_empty(), "{name}");
+    }
+}

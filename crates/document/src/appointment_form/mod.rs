@@ -20,6 +20,8 @@ pub use lrmx::lrmx;
 pub use print::{FileKind, Printed, package, pdf, pdf_of_all, preflight};
 pub use style::FormStyle;
 
+use crate::remark::{Remark, RemarkKind};
+
 /// One person's form. Every field is text, spelt as an `.lrmx` file spells it: dates compact (`197204`), empty when
 /// not known; what the printed form shows instead (`1972.04（52岁）`) is derived on printing.
 ///
@@ -62,6 +64,8 @@ pub struct AppointmentForm {
     /// 简历: one segment a line, `2001.09--2005.07  …`; other lines continue the one above; an empty line sets the
     /// committee memberships apart.
     pub resume: String,
+    /// No 简历 is on record: what stands there was set together from the tenures. Remarked, and said at the foot.
+    pub resume_from_tenures: bool,
     /// 奖惩情况.
     pub honours: String,
     /// 年度考核结果.
@@ -116,6 +120,12 @@ pub struct Education {
 }
 
 impl AppointmentForm {
+    /// What should be looked at before anything is printed.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let remark = |field: &str, kind| Remark { of: self.name.trim().to_owned(), field: field.to_owned(), kind };
+        self.resume_from_tenures.then(|| remark("简历", RemarkKind::FromTenures)).into_iter().collect()
+    }
+
     /// `12张三.pdf`: how offices name files, so that they sort in the order of the meeting. `number` counts from 1 and
     /// is padded to the width of `of`.
     pub fn file_name(&self, number: usize, of: usize, extension: &str) -> String {

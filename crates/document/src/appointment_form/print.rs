@@ -118,6 +118,9 @@ pub fn package<F: Borrow<AppointmentForm>>(
             FileKind::Docx => ("docx", super::docx::docx(fonts, style, form)?),
             FileKind::Lrmx => ("lrmx", super::lrmx::lrmx(form).into_bytes()),
         };
+        if kind != FileKind::Pdf {
+            remarks.extend(form.remarks());
+        }
         package.start_file(form.file_name(done + 1, of, extension), SimpleFileOptions::default())?;
         package.write_all(&bytes)?;
         progress(done + 1);
@@ -133,11 +136,15 @@ fn add(
     file: &mut Pdf<'_>,
     remarks: &mut Vec<Remark>,
 ) -> Result<()> {
+    remarks.extend(form.remarks());
+    let said = if form.resume_from_tenures { "简历由任职记载排成" } else { "" };
+    let foot: Vec<&str> = [form.foot.as_str(), said].into_iter().filter(|t| !t.is_empty()).collect();
+    let foot = foot.join("　");
     let mut draw = |side: fn(&mut Sheet<'_>, &AppointmentForm)| {
         let mut sheet = Sheet::new(fonts, style, form.name.trim(), remarks);
         side(&mut sheet, form);
-        if !form.foot.is_empty() {
-            small_foot(fonts, &mut sheet.leaf, &form.foot, 20.0 * MM, A4.1);
+        if !foot.is_empty() {
+            small_foot(fonts, &mut sheet.leaf, &foot, 20.0 * MM, A4.1);
         }
         file.add(sheet.leaf)
     };
