@@ -138,6 +138,11 @@ fn formal(desk: &Desk, amendment: &Amendment, intended: &Intended) -> Result<Vec
     if verb.needs_day() && amendment.on.is_none() {
         refuse("day-missing", format!("{}须写明自何时起", verb.says()), "填写起始时间");
     }
+    if matches!(verb, Verb::Add | Verb::Correct) {
+        for (last, says) in part::reading::backwards(part, intended.new) {
+            refuse("ends-before-it-begins", says, &format!("核对{}", part.field(last).map_or("时间", |f| f.label)));
+        }
+    }
     let old = intended.old.map(|o| &o.values);
     let day = |values: Option<&Values>, column: &str| -> Option<Date> { part::reading::shown(values?.get(column)).parse().ok() };
     if let (Some(on), Some(from), true) = (amendment.on, day(old, "from_day"), verb.needs_day())

@@ -34,7 +34,7 @@ pub fn read(desk: &Desk, part: &Part, verb: Verb, texts: &Texts, old: Option<&Va
             Err(says) => mistakes.push(Mistake { column: field.column, says }),
         }
     }
-    period(part, &values, &mut mistakes);
+    mistakes.extend(backwards(part, &values).into_iter().map(|(column, says)| Mistake { column, says }));
     Ok((values, mistakes))
 }
 
@@ -113,15 +113,14 @@ fn picked(
     }
 }
 
-fn period(part: &Part, values: &Values, mistakes: &mut Vec<Mistake>) {
-    for (first, last) in [("from_day", "until_day"), ("started", "from_day")] {
-        if let (Some(from), Some(until)) = (super::date(values, first), super::date(values, last))
-            && until.latest() < from.earliest()
-        {
-            let label = |column| part.field(column).map_or("", |f| f.label);
-            mistakes.push(Mistake { column: last, says: format!("{}（{until}）早于{}（{from}）", label(last), label(first)) });
-        }
-    }
+/// Periods of the row that end before they begin: the column of the end, and what to say.
+pub(crate) fn backwards(part: &Part, values: &Values) -> Vec<(&'static str, String)> {
+    let label = |column| part.field(column).map_or("", |f| f.label);
+    let wrong = |(first, last)| match (super::date(values, first), super::date(values, last)) {
+        (Some(from), Some(until)) if until.latest() < from.earliest() => Some((last, format!("{}（{until}）早于{}（{from}）", label(last), label(first)))),
+        _ => None,
+    };
+    [("from_day", "until_day"), ("started", "from_day")].into_iter().filter_map(wrong).collect()
 }
 
 /// A value as a form holds it.

@@ -325,3 +325,35 @@ fn an_id_number_that_looks_wrong_is_told_and_only_what_is_no_such_number_is_refu
             .unwrap();
     }
 }
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_refused_whichever_end_was_typed() {
+    for (database, office, _guard) in testing::offices() {
+        office
+            .write(&Actor::program(), |desk| {
+                town(desk)?;
+                let id = somebody(desk, "李明", Some("1985-04"))?;
+                let whose = Whose::person(id);
+                let typed = [("post", "青云镇镇长"), ("kind", "任职"), ("from_day", "2021-03"), ("until_day", "2024-05")];
+                send(desk, Sent { whose, part: "tenures", typed: &typed, ..Sent::default() })?.done().expect("held and given up");
+                let row = dated::of::<Tenure>(desk, id)?[0].id;
+                let correct = |desk: &mut Desk, typed: &[(&str, &str)]| send(desk, Sent { whose, part: "tenures", verb: Verb::Correct, row: Some(row), typed, basis: "任免文件", ..Sent::default() });
+                let early = correct(desk, &[("until_day", "2020-12")])?;
+                assert_eq!(early.refusals(), ["ends-before-it-begins"], "{database}");
+                assert_eq!(correct(desk, &[("from_day", "2024-06")])?.refusals(), ["ends-before-it-begins"], "{database}");
+                assert!(correct(desk, &[("until_day", "2021")])?.done().is_some(), "{database}: some day of that year");
+
+                let school = [("mode", "全日制"), ("education", "大学本科"), ("started", "2003-09"), ("from_day", "2007-07"), ("school", "云岭农业大学")];
+                send(desk, Sent { whose, part: "educations", typed: &school, ..Sent::default() })?.done().expect("entered");
+                let row = dated::of::<Education>(desk, id)?[0].id;
+                let late = Sent { whose, part: "educations", verb: Verb::Correct, row: Some(row), typed: &[("started", "2008-09")], basis: "毕业证书", ..Sent::default() };
+                assert_eq!(send(desk, late)?.refusals(), ["ends-before-it-begins"], "{database}");
+
+                let both = Texts::from([("from_day".to_owned(), "2024-06".to_owned()), ("until_day".to_owned(), "2024-05".to_owned())]);
+                let (_, mistakes) = reading::read(desk, part::find(Of::Person, "tenures").unwrap(), Verb::Correct, &both, None)?;
+                assert_eq!(mistakes.iter().map(|m| m.says.as_str()).collect::<Vec<_>>(), ["免职时间（2024-05）早于任职时间（2024-06）"], "{database}");
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+    }
+}
