@@ -12,10 +12,10 @@ use std::io::BufRead;
 /// Letters of a password, the fewest.
 const PASSWORD_LEAST: usize = 15;
 
-pub fn run(settings: &Settings, words: AccountWords) -> Answer {
+pub fn run(settings: &Settings, json: bool, words: AccountWords) -> Answer {
     let (name, role, shown, scope) = match words {
         AccountWords::Add { name, role, shown, scope } => (name, role, shown, scope),
-        AccountWords::Link { name, oidc, ldap } => return link(settings, &name, oidc, ldap),
+        AccountWords::Link { name, oidc, ldap } => return link(settings, json, &name, oidc, ldap),
     };
     let role = Role::from_id(&role).filter(|r| *r != Role::Program).ok_or_else(|| {
         let all: Vec<String> = Role::ALL.iter().map(|r| format!("{}（{}）", r.id(), r.says())).collect();
@@ -47,12 +47,16 @@ pub fn run(settings: &Settings, words: AccountWords) -> Answer {
         let id = account::add(desk, new)?;
         account::password::was_given(desk, id)
     })?;
-    output::line(&format!("已开户：{name}（{}）", role.says()))?;
+    if json {
+        output::json(&serde_json::json!({ "name": name, "shown": shown, "role": role.id(), "scope": scope }))?;
+    } else {
+        output::line(&format!("已开户：{name}（{}）", role.says()))?;
+    }
     Ok(End::Done)
 }
 
 /// Who vouches is who the settings name; the account keeps its rights, whoever vouches.
-fn link(settings: &Settings, name: &str, oidc: Option<String>, ldap: Option<String>) -> Answer {
+fn link(settings: &Settings, json: bool, name: &str, oidc: Option<String>, ldap: Option<String>) -> Answer {
     let missing = |table: &str| Stop::wrong_use(format!("zhiren.toml 里还没有 [login.{table}]"));
     let (kind, issuer, subject) = match (oidc, ldap) {
         (Some(subject), _) => (Kind::Oidc, settings.door.oidc.as_ref().ok_or_else(|| missing("oidc"))?.issuer.clone(), subject),
@@ -63,7 +67,11 @@ fn link(settings: &Settings, name: &str, oidc: Option<String>, ldap: Option<Stri
         let found = account::named(desk, name)?.ok_or_else(|| registry::Error::NotFound(format!("账户 {name}")))?;
         external::link(desk, found.id, kind, &issuer, &subject)
     })?;
-    output::line(&format!("{name} 已对应到{}“{subject}”", kind.says()))?;
+    if json {
+        output::json(&serde_json::json!({ "name": name, "kind": kind.says(), "issuer": issuer, "subject": subject }))?;
+    } else {
+        output::line(&format!("{name} 已对应到{}“{subject}”", kind.says()))?;
+    }
     Ok(End::Done)
 }
 

@@ -112,10 +112,17 @@ fn end_of(words: &str) -> Result<String, Stop> {
 }
 
 /// Asks every kept fact anew: the standing table holds nothing that cannot be computed.
-pub fn rebuild(settings: &Settings) -> Answer {
+pub fn rebuild(settings: &Settings, json: bool) -> Answer {
     let office = office::open(settings)?;
-    office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()))?;
+    let bar = output::busy("重算现状表");
+    let done = office.store.write(|tx| registry::facts::standing::rebuild(tx, &office.book.dictionary, office.today()));
+    bar.finish_and_clear();
+    done?;
     acting::told(&office, "system.rebuild", "重算现状表")?;
-    output::line("现状表已重算")?;
+    if json {
+        output::json(&serde_json::json!({ "rebuilt": "standing", "day": office.today() }))?;
+    } else {
+        output::line("现状表已重算")?;
+    }
     Ok(End::Done)
 }

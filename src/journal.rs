@@ -24,7 +24,10 @@ pub fn run(settings: &Settings, json: bool, words: JournalWords) -> Answer {
                 let text = std::fs::read_to_string(&path).map_err(|e| Stop::refused(format!("{}读不出来：{e}", path.display())))?;
                 notes.push((path.display().to_string(), text));
             }
-            let verdict = office.verify(&notes)?;
+            let bar = output::busy("核对日志");
+            let verdict = office.verify(&notes);
+            bar.finish_and_clear();
+            let verdict = verdict?;
             // The boxes of secret votes are held against the journal that was just verified.
             let boxes = office.read(&Actor::program(), AsOf::default(), affairs::ballot::check_all)?;
             if json {

@@ -3,10 +3,11 @@
 use crate::command::{LedgerFormat, LedgerRun, LedgerWords};
 use crate::settings::Settings;
 use crate::{Answer, End, Stop, acting, marked, office, output};
-use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
+use affairs::form::{LedgerFile, Rows};
+use document::table::Format;
 use document::Mark;
-use registry::cell::{cell, is_figure};
-use registry::ledger::{self, Enquiry, Line};
+use registry::cell::cell;
+use registry::ledger::{self, Line, Totalled};
 use policy::Class;
 use registry::rights::Marked;
 use registry::{AsOf, Desk, protect, saved};
@@ -58,7 +59,7 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
     let (written, piped) = (Cell::new(0), RefCell::new(Vec::new()));
     let answer = |desk: &Desk| {
         let mut ledger = saved::named(desk, &words.id)?;
-        let out = protect::withhold(desk.dictionary(), &mut ledger.enquiry, &mut vec![], open);
+        let out = protect::withhold(desk.dictionary(), &mut ledger.enquiry, &mut ledger.totals, open);
         if !out.asked.is_empty() {
             let names: Vec<String> = out.asked.iter().map(|f| desk.dictionary().facts[*f].name_on(desk.day())).collect();
             return Err(Stop::refused(format!("这个台账的条件用到受保护的内容：{}；请加 --purpose 用途（如 --purpose daily），会被记录", names.join("、"))));
@@ -70,7 +71,8 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
             let parts: Vec<&str> = std::iter::once(title.as_str()).chain(protected.iter().map(String::as_str)).collect();
             acting.note(desk, &[], &parts)?;
         }
-        let sheet = Sheet { desk, enquiry: &ledger.enquiry, title: &ledger.title, marked: marked.as_ref(), written: &written };
+        let file = LedgerFile { title: &ledger.title, enquiry: ledger.enquiry.in_groups(), labels: &ledger.labels, totals: &ledger.totals };
+        let sheet = Sheet { desk, file, marked: marked.as_ref(), written: &written };
         match (format, &words.output) {
             (LedgerFormat::Table, None) => sheet.print(),
             (LedgerFormat::Json, None) => sheet.json(),
@@ -100,8 +102,7 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
 
 struct Sheet<'a, 'b, 't> {
     desk: &'a Desk<'b, 't>,
-    enquiry: &'a Enquiry,
-    title: &'a str,
+    file: LedgerFile<'a>,
     /// Only what leaves as a file.
     marked: Option<&'a Marked>,
     /// How many lines have been written.
@@ -110,68 +111,57 @@ struct Sheet<'a, 'b, 't> {
 
 impl Sheet<'_, '_, '_> {
     fn heads(&self) -> Vec<String> {
-        self.enquiry.columns.iter().map(|i| self.desk.dictionary().facts[*i].name_on(self.desk.day())).collect()
+        self.file.enquiry.columns.iter().map(|i| self.file.head(self.desk, *i)).collect()
     }
     fn cells(&self, line: &Line) -> Vec<String> {
         let facts = &self.desk.dictionary().facts;
-        self.enquiry.columns.iter().zip(&line.values).map(|(i, v)| cell(&facts[*i], v.as_ref(), self.desk.day())).collect()
+        self.file.enquiry.columns.iter().zip(&line.values).map(|(i, v)| cell(&facts[*i], v.as_ref(), self.desk.day())).collect()
     }
 
     fn print(&self) -> Result<(), Stop> {
         let mut rows = Vec::new();
-        ledger::each_line(self.desk, self.enquiry, |line| {
+        ledger::each_line(self.desk, &self.file.enquiry, |line| {
             rows.push(self.cells(&line));
             Ok::<(), registry::Error>(())
         })?;
-        output::line(&format!("{}（{} 条，截至 {}）", self.title, rows.len(), self.desk.day()))?;
+        output::line(&format!("{}（{} 条，截至 {}）", self.file.title, rows.len(), self.desk.day()))?;
         let heads = self.heads();
-        output::table(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows)
+        output::table(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows)?;
+        if self.file.totals.is_empty() {
+            return Ok(());
+        }
+        output::line(&format!("合计：{}", self.file.totals_in_words(self.desk.dictionary(), &self.totals()?)))
     }
 
     fn json(&self) -> Result<(), Stop> {
         let facts = &self.desk.dictionary().facts;
         let mut rows = Vec::new();
-        ledger::each_line(self.desk, self.enquiry, |line| {
+        ledger::each_line(self.desk, &self.file.enquiry, |line| {
             let mut row = serde_json::Map::new();
             row.insert("number".into(), line.number.into());
-            for (i, value) in self.enquiry.columns.iter().zip(&line.values) {
+            for (i, value) in self.file.enquiry.columns.iter().zip(&line.values) {
                 row.insert(facts[*i].id.to_string(), serde_json::to_value(value).unwrap_or_default());
             }
             rows.push(row);
             Ok::<(), registry::Error>(())
         })?;
-        output::json(&serde_json::json!({ "title": self.title, "as_of": self.desk.day(), "count": rows.len(), "rows": rows }))
+        output::json(&serde_json::json!({ "title": self.file.title, "as_of": self.desk.day(), "count": rows.len(), "rows": rows }))
     }
 
     fn export(&self, format: Format, out: impl Write + Send) -> Result<(), Stop> {
-        let columns = self
-            .enquiry
-            .columns
-            .iter()
-            .zip(self.heads())
-            .map(|(i, head)| {
-                let fact = &self.desk.dictionary().facts[*i];
-                let (align, kind) = if is_figure(fact) { (Align::Right, Kind::Number) } else { (Align::Left, Kind::Text) };
-                Column { fact: fact.id.to_string(), head, width: u16::from(fact.width) * 2, align, kind }
-            })
-            .collect();
-        let subject = serde_json::to_value(self.enquiry.of)?.as_str().unwrap_or_default().to_owned();
-        let mut data = TableData { title: self.title.into(), subtitle: format!("截至 {}", self.desk.day()), subject, columns, ..TableData::default() };
+        let mut data = self.file.table(self.desk);
         if let Some(marked) = self.marked {
             data.mark = Some(Mark::of(marked.key));
             data.visible.clone_from(&marked.visible);
         }
-        let mut export = Export::begin(document::Fonts::of_site()?, format, &data, out)?;
-        let mut fault = None;
-        ledger::each_line(self.desk, self.enquiry, |line| {
-            let row = Row::Entry { key: line.number.to_string(), cells: self.cells(&line) };
-            self.written.set(self.written.get() + 1);
-            export.row(&row).map_err(|e| {
-                fault = Some(e.to_string());
-                registry::Error::Wrong("导出中断".into())
-            })
-        })
-        .map_err(|e| Stop::refused(fault.take().unwrap_or_else(|| e.to_string())))?;
-        Ok(export.finish()?)
+        let bar = output::progress("导出", u64::try_from(ledger::count(self.desk, &self.file.enquiry)?).unwrap_or(0));
+        let written = self.file.write(self.desk, (format, &data), Rows::All(&self.totals()?), out, &mut |rows| bar.set_position(rows));
+        bar.finish_and_clear();
+        self.written.set(usize::try_from(written?).unwrap_or(usize::MAX));
+        Ok(())
+    }
+
+    fn totals(&self) -> Result<Vec<Totalled>, Stop> {
+        Ok(ledger::totals(self.desk, &self.file.enquiry, self.file.totals)?)
     }
 }

@@ -93,7 +93,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Examine(examine) => examine::run(&settings, json, examine),
         Command::Form(form) => form::run(&settings, json, form),
         Command::Rights => rights::run(json),
-        Command::Account(account) => account::run(&settings, account),
+        Command::Account(account) => account::run(&settings, json, account),
         Command::Exports(words) => exports::run(&settings, json, words),
         Command::Openapi => {
             println!("{}", web::openapi().to_pretty_json()?);
@@ -104,7 +104,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Backup(backup) => backup::backup(&settings, json, &backup),
         Command::Restore(restore) => backup::restore(&settings, json, &restore),
         Command::Verify(verify) => verify::run(&settings, json, &verify),
-        Command::Rebuild => backup::rebuild(&settings),
+        Command::Rebuild => backup::rebuild(&settings, json),
         Command::Journal(journal) => journal::run(&settings, json, journal),
         Command::Key(words) => key::run(&settings, json, words),
         Command::Config(config) => settings::show(&settings, json, config),

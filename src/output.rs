@@ -4,6 +4,7 @@ use crate::Stop;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
 pub fn json(value: &impl Serialize) -> Result<(), Stop> {
     let text = serde_json::to_string_pretty(value)?;
@@ -64,5 +65,15 @@ pub fn progress(says: &str, of: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar.set_message(says.to_owned());
+    bar
+}
+
+/// The same for work that cannot say how far it is: it moves for as long as it goes on.
+pub fn busy(says: &str) -> ProgressBar {
+    let bar = progress(says, 0);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {spinner} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
     bar
 }

@@ -53,6 +53,33 @@ fn a_ledger_is_exported_as_workbook_csv_and_pdf() {
 }
 
 #[test]
+fn a_ledger_taken_out_at_the_command_line_has_its_groups_and_its_totals() {
+    let folder = Folder::new();
+    let path = folder.path("roster.csv");
+    let ended = zhiren(county(), &["--purpose", "daily", "ledger", "run", "roster", "--format", "csv", "-o", &text(&path)]);
+    assert_eq!(ended.status, 0, "{}", ended.err);
+    let csv = std::fs::read_to_string(&path).expect("the file");
+    let lines: Vec<&str> = csv.lines().map(|l| l.trim_matches(|c| c == ',' || c == '"')).collect();
+    assert!(lines.contains(&"青云镇"), "a heading wherever the unit changes: {}", lines[..12].join("\n"));
+    let count = zhiren(county(), &["--json", "ledger", "run", "roster"]).json()["count"].to_string();
+    let totals = lines.iter().find(|l| l.starts_with("合计：")).expect("合计");
+    assert!(totals.starts_with(&format!("合计：人数 {count}")) && totals.contains("平均年龄"), "{totals}");
+    let shown = zhiren(county(), &["--purpose", "daily", "ledger", "run", "roster"]);
+    assert!(shown.out.trim_end().lines().last().is_some_and(|l| l.starts_with("合计：人数")), "the terminal shows them as well");
+}
+
+#[test]
+fn an_account_and_a_rebuild_answer_as_json_when_asked() {
+    let empty = Folder::new();
+    let made = zhiren(&empty.0, &["--json", "account", "add", "office", "--role", "officer", "--shown", "王主任"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let json = made.json();
+    assert_eq!((&json["name"], &json["shown"], &json["role"]), (&"office".into(), &"王主任".into(), &"officer".into()), "{json}");
+    let rebuilt = zhiren(&empty.0, &["--json", "rebuild"]);
+    assert_eq!((rebuilt.status, rebuilt.json()["day"].as_str().map(str::to_owned)), (0, Some("2026-11-22".to_owned())), "{}", rebuilt.err);
+}
+
+#[test]
 fn an_import_is_previewed_then_written_once_and_never_twice() {
     let folder = Folder::new();
     let forms = text(&folder.path("forms.zip"));

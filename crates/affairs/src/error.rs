@@ -5,6 +5,8 @@ pub enum Error {
     Registry(#[from] registry::Error),
     #[error(transparent)]
     Store(#[from] store::Error),
+    #[error("文件写不出来：{0}")]
+    File(#[from] document::Error),
     #[error("没有找到{0}")]
     NotFound(String),
     #[error("{0}那天没有施行中的制度 `{1}`")]

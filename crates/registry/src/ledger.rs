@@ -24,6 +24,17 @@ pub struct Enquiry {
     pub group: Option<usize>,
 }
 
+impl Enquiry {
+    /// The same with the members of a group together: it comes first in the order, unless the order begins with it.
+    pub fn in_groups(&self) -> Enquiry {
+        let mut asked = self.clone();
+        if let Some(group) = asked.group.filter(|g| asked.sort.first().is_none_or(|s| s.fact != *g)) {
+            asked.sort.insert(0, Sort { fact: group, descending: false });
+        }
+        asked
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
     pub fact: usize,

@@ -3,6 +3,7 @@
 use crate::desk::Happened;
 use crate::ledger::{Enquiry, Sort};
 use crate::{Desk, Error, Ledger, Result};
+use institution::ledger::{Counted, Total};
 use institution::{Book, Condition, Dictionary, Subject};
 use serde_json::{Value as Json, json};
 use vocabulary::Id;
@@ -18,6 +19,10 @@ pub struct SavedLedger {
     pub id: Option<Id<Ledger>>,
     /// Catalogue rows that it carries.
     pub systems: Vec<String>,
+    /// Headings that the ledger itself words, by fact.
+    pub labels: Vec<(usize, String)>,
+    /// 合计
+    pub totals: Vec<Total>,
 }
 
 /// An enquiry as JSON: what addresses, saved ledgers and exports carry.
@@ -77,6 +82,8 @@ pub fn shipped(book: &Book) -> Vec<SavedLedger> {
         },
         id: None,
         systems: ledger.systems.iter().map(|s| s.to_string()).collect(),
+        labels: ledger.columns.iter().filter_map(|c| Some((c.fact, c.label.as_ref()?.to_string()))).collect(),
+        totals: ledger.totals.clone(),
     };
     book.ledgers().map(one).collect()
 }
@@ -103,7 +110,8 @@ pub fn own(desk: &Desk) -> Result<Vec<SavedLedger>> {
         let json: Json = serde_json::from_str(row.text(3)).map_err(|_| corrupt())?;
         // A ledger whose fact has left the dictionary stays in the list of none: it is reported by `check`.
         if let Ok(enquiry) = from_json(desk.dictionary(), &json) {
-            out.push(SavedLedger { name: row.text(1).into(), title: row.text(2).into(), enquiry, id: Some(Id::new(row.int(0))), systems: vec![] });
+            let totals = usual_totals(desk.dictionary(), enquiry.of);
+            out.push(SavedLedger { name: row.text(1).into(), title: row.text(2).into(), enquiry, id: Some(Id::new(row.int(0))), systems: vec![], labels: vec![], totals });
         }
     }
     Ok(out)
@@ -158,4 +166,46 @@ pub fn restore(desk: &mut Desk, name: &str) -> Result<()> {
         &[entry.into(), name.into(), account.into()],
     )?;
     if added == 0 { Err(Error::NotFound("这个台账".into())) } else { Ok(()) }
+}
+
+/// Figures that an office asks of any list.
+pub fn usual_totals(dictionary: &Dictionary, of: Subject) -> Vec<Total> {
+    let rows = |label: &str| Total { label: label.into(), count: Counted::Rows };
+    let sum = |label: &str, id: &str| dictionary.fact(id).map(|f| Total { label: label.into(), count: Counted::Sum(f.index) });
+    let within = |label: &str, tests: serde_json::Value| {
+        Condition::from_json(dictionary, &tests).ok().map(|c| Total { label: label.into(), count: Counted::Where(c) })
+    };
+    let mut totals = vec![rows(unit_of(of).0)];
+    match of {
+        Subject::Official => {
+            totals.extend(within("女", json!({"fact": "sex", "is": "女"})));
+            totals.extend(within("少数民族", json!({"fact": "ethnicity", "within": "少数民族"})));
+            totals.extend(within("党外", json!({"fact": "party", "within": "党外"})));
+            totals.extend(dictionary.fact("age").map(|f| Total { label: "平均年龄".into(), count: Counted::Average(f.index) }));
+        }
+        Subject::Post => {
+            totals.extend(sum("职数", "seat.seats"));
+            totals.extend(sum("实有", "seat.holders"));
+            totals.extend(sum("空缺", "seat.vacant"));
+        }
+        Subject::Branch => totals.extend(sum("党员", "branch.members")),
+        Subject::Member | Subject::Charge => {}
+        _ => {
+            totals.extend(sum("职数", "unit.seats"));
+            totals.extend(sum("实有", "unit.holders"));
+        }
+    }
+    totals
+}
+
+/// What is counted, and its measure word: `人数`, `人`.
+pub fn unit_of(of: Subject) -> (&'static str, &'static str) {
+    match of {
+        Subject::Post => ("岗位", "个"),
+        Subject::Organisation => ("机构", "个"),
+        Subject::Branch => ("党组织", "个"),
+        Subject::Member => ("党员", "人"),
+        Subject::Charge => ("包联责任", "项"),
+        _ => ("人数", "人"),
+    }
 }

@@ -11,7 +11,7 @@ impl From<affairs::Error> for Stop {
             affairs::Error::Wrong(says) => Stop::Wrong(says),
             error @ affairs::Error::NotInForce(..) => Stop::Wrong(error.to_string()),
             error @ affairs::Error::Undone(_) => Stop::Refused { says: error.to_string(), findings: vec![] },
-            error @ affairs::Error::Corrupt { .. } => Stop::Broken(error.to_string()),
+            error @ (affairs::Error::Corrupt { .. } | affairs::Error::File(_)) => Stop::Broken(error.to_string()),
         }
     }
 }

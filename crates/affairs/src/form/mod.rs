@@ -2,6 +2,7 @@
 
 mod appointment;
 mod decision;
+mod ledger;
 mod notice;
 mod paper;
 mod roster;
@@ -10,6 +11,7 @@ mod words;
 
 pub use appointment::{appointment_form, batch};
 pub use decision::{appointment_notice, talk_record};
+pub use ledger::{LedgerFile, Rows, figure};
 pub use notice::public_notice;
 pub use paper::paper;
 pub use roster::roster;

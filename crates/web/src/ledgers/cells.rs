@@ -33,18 +33,10 @@ pub struct Heading {
     pub href: String,
 }
 
-/// As the dictionary says that it is shown; a dash is no record.
+/// As files write it; a dash is no record.
 pub fn text(fact: &Fact, value: Option<&Value>, day: Day) -> String {
-    let Some(value) = value else { return "—".into() };
-    match (&*fact.shown, value) {
-        ("date.age", Value::Date(date)) => {
-            format!("{}（{}岁）", date.dotted_month(), date.earliest().months_until(day).max(0) / 12)
-        }
-        ("date.day", Value::Date(date)) => date.to_string(),
-        (_, Value::Date(date)) => date.dotted_month(),
-        ("photo", Value::Yes(yes)) => if *yes { "有" } else { "—" }.into(),
-        _ => value.to_string(),
-    }
+    let text = registry::cell::cell(fact, value, day);
+    if text.is_empty() { "—".into() } else { text }
 }
 
 /// Full-width characters.

@@ -1,11 +1,11 @@
 //! 台账从哪里来: shipped with an institution, saved by the office, or begun just now.
 
 use crate::Stop;
-use institution::ledger::{Counted, Total};
+use institution::ledger::Total;
 use institution::{Book, Condition, Dictionary, Ledger, Subject};
 use registry::ledger::{Enquiry, Sort};
-use registry::saved::SavedLedger;
-use serde_json::json;
+pub use registry::saved::unit_of;
+use registry::saved::{SavedLedger, usual_totals};
 
 /// A ledger before the address says how to look at it.
 #[derive(Clone, Debug)]
@@ -47,15 +47,14 @@ impl Definition {
         }
     }
 
-    pub fn saved(dictionary: &Dictionary, ledger: SavedLedger) -> Definition {
-        let totals = usual_totals(dictionary, ledger.enquiry.of);
+    pub fn saved(ledger: SavedLedger) -> Definition {
         Definition {
             name: ledger.name,
             title: ledger.title,
             says: String::new(),
             enquiry: ledger.enquiry,
-            labels: vec![],
-            totals,
+            labels: ledger.labels,
+            totals: ledger.totals,
             own: true,
         }
     }
@@ -115,55 +114,13 @@ impl Definition {
             return Ok(Definition::shipped(ledger));
         }
         let own = saved.into_iter().find(|l| l.name == name);
-        own.map(|l| Definition::saved(&book.dictionary, l)).ok_or_else(|| Stop::NotFound("这个台账".into()))
+        own.map(Definition::saved).ok_or_else(|| Stop::NotFound("这个台账".into()))
     }
 
     /// The heading of a column on `day`.
     pub fn label(&self, dictionary: &Dictionary, fact: usize, day: vocabulary::Day) -> String {
         let own = self.labels.iter().find(|(f, _)| *f == fact).map(|(_, label)| label.clone());
         own.unwrap_or_else(|| dictionary.facts[fact].name_on(day))
-    }
-}
-
-/// Figures that an office asks of any list.
-fn usual_totals(dictionary: &Dictionary, of: Subject) -> Vec<Total> {
-    let rows = |label: &str| Total { label: label.into(), count: Counted::Rows };
-    let sum = |label: &str, id: &str| dictionary.fact(id).map(|f| Total { label: label.into(), count: Counted::Sum(f.index) });
-    let within = |label: &str, tests: serde_json::Value| {
-        Condition::from_json(dictionary, &tests).ok().map(|c| Total { label: label.into(), count: Counted::Where(c) })
-    };
-    let mut totals = vec![rows(unit_of(of).0)];
-    match of {
-        Subject::Official => {
-            totals.extend(within("女", json!({"fact": "sex", "is": "女"})));
-            totals.extend(within("少数民族", json!({"fact": "ethnicity", "within": "少数民族"})));
-            totals.extend(within("党外", json!({"fact": "party", "within": "党外"})));
-            totals.extend(dictionary.fact("age").map(|f| Total { label: "平均年龄".into(), count: Counted::Average(f.index) }));
-        }
-        Subject::Post => {
-            totals.extend(sum("职数", "seat.seats"));
-            totals.extend(sum("实有", "seat.holders"));
-            totals.extend(sum("空缺", "seat.vacant"));
-        }
-        Subject::Branch => totals.extend(sum("党员", "branch.members")),
-        Subject::Member | Subject::Charge => {}
-        _ => {
-            totals.extend(sum("职数", "unit.seats"));
-            totals.extend(sum("实有", "unit.holders"));
-        }
-    }
-    totals
-}
-
-/// What is counted, and its measure word: `人数`, `人`.
-pub fn unit_of(of: Subject) -> (&'static str, &'static str) {
-    match of {
-        Subject::Post => ("岗位", "个"),
-        Subject::Organisation => ("机构", "个"),
-        Subject::Branch => ("党组织", "个"),
-        Subject::Member => ("党员", "人"),
-        Subject::Charge => ("包联责任", "项"),
-        _ => ("人数", "人"),
     }
 }
 

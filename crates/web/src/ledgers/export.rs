@@ -1,20 +1,16 @@
 //! 导出: the same ledger with another last stop. Rows go from the database through the writer into the answer, one by
 //! one; nothing holds the whole file but a PDF, whose pages must be counted first.
 
-use super::cells::{self, setting};
-use super::show::{figures_in_words, same};
 use super::view::View;
 use super::{refuse_recorded, view_of};
 use crate::access::About;
 use crate::ctx::pairs;
 use crate::{Answer, Ctx, Form, Stop, answer, exports, locked};
+use affairs::form::{LedgerFile, Rows};
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use document::Mark;
-use document::font::Fonts;
-use document::table::{Align, Column, Export, Format, Kind, Row, TableData};
-use institution::{Dictionary, Subject};
-use registry::ledger::{self, Enquiry, Line};
+use document::table::Format;
 use registry::rights::{self, Marked};
 use registry::{Desk, answers::Answers};
 use sha2::{Digest, Sha256};
@@ -24,7 +20,6 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::task::{Context, Poll};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::{Semaphore, SemaphorePermit};
-use vocabulary::{Day, Value};
 
 /// So many exports at once: each holds one of the few reading connections for as long as somebody downloads.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
@@ -71,7 +66,7 @@ async fn give(c: Ctx, name: String, format: &str, purpose: &str, numbers: Vec<i6
     let marked = exports::begin_for(&c, &view.definition.title, ending, purpose).await?;
     let (sender, receiver) = channel(WAITING);
     let (number, tally) = (marked.number, Arc::new(Mutex::new(Tally::default())));
-    let job = Job { view, numbers, format, turn, marked };
+    let job = Job { view, numbers, format, _turn: turn, marked };
     tokio::task::spawn_blocking(move || {
         let told = sender.clone();
         let pipe = Pipe::to(sender, tally.clone());
@@ -93,102 +88,30 @@ struct Job {
     /// Only these rows, when they were chosen.
     numbers: Vec<i64>,
     format: Format,
-    turn: SemaphorePermit<'static>,
+    /// Given back when the file is whole.
+    _turn: SemaphorePermit<'static>,
     marked: Marked,
 }
 
 impl Job {
     /// Answers how many lines were written.
     fn write(self, desk: &Desk, answers: &Answers, pipe: Pipe) -> Result<u64, Stop> {
-        let fonts = Fonts::of_site().map_err(broken)?;
-        let mut asked = self.view.asked();
-        let columns = asked.columns.len();
-        if let Some(group) = asked.group.filter(|g| !asked.columns.contains(g)) {
-            asked.columns.push(group);
-        }
-        let mut data = table(&self.view, desk, columns);
+        let definition = &self.view.definition;
+        let file = LedgerFile { title: &definition.title, enquiry: self.view.asked(), labels: &definition.labels, totals: &definition.totals };
+        let mut data = file.table(desk);
         data.mark = Some(Mark::of(self.marked.key));
         data.visible.clone_from(&self.marked.visible);
-        let mut export = Export::begin(fonts, self.format, &data, pipe).map_err(broken)?;
-        let mut rows = Rows { dictionary: desk.dictionary(), asked: &asked, columns, day: desk.day(), above: None, written: vec![] };
-        if self.numbers.is_empty() {
-            ledger::each_line(desk, &asked, |line| rows.write(&mut export, &line))?;
-            let totals = answers.at(desk)?.totals(&self.view.asked(), &self.view.definition.totals)?;
-            let words = figures_in_words(desk.dictionary(), &self.view, &totals).join("　");
-            export.row(&Row::Group(format!("合计：{words}"))).map_err(broken)?;
+        let remembered = answers.at(desk)?;
+        let (totals, chosen);
+        let rows = if self.numbers.is_empty() {
+            totals = remembered.totals(&file.enquiry, file.totals)?;
+            Rows::All(&totals)
         } else {
-            let all = answers.at(desk)?.numbers(&self.view.asked())?;
-            let chosen: Vec<i64> = all.iter().copied().filter(|n| self.numbers.contains(n)).collect();
-            for line in ledger::lines(desk, &asked, &chosen)? {
-                rows.write(&mut export, &line)?;
-            }
-        }
-        drop(self.turn);
-        let stated = if asked.of == Subject::Official { rights::in_words(desk, &rows.written)? } else { vec![] };
-        if !stated.is_empty() {
-            export.row(&Row::Group(format!("本人有说明：{}", stated.join("、")))).map_err(broken)?;
-        }
-        export.finish().map_err(broken)?;
-        Ok(rows.written.len() as u64)
-    }
-}
-
-fn broken(error: impl std::fmt::Display) -> Stop {
-    Stop::Broken(error.to_string())
-}
-
-fn table(view: &View, desk: &Desk, columns: usize) -> TableData {
-    let dictionary = desk.dictionary();
-    let column = |(at, fact): (usize, &usize)| {
-        let about = &dictionary.facts[*fact];
-        let number = setting(about, at == 0) == "number";
-        Column {
-            fact: about.id.to_string(),
-            head: view.definition.label(dictionary, *fact, desk.day()),
-            width: u16::from(about.width) * 2,
-            align: if number { Align::Right } else { Align::Left },
-            kind: if number { Kind::Number } else { Kind::Text },
-        }
-    };
-    TableData {
-        title: view.definition.title.clone(),
-        subtitle: format!("截至 {}　{}", desk.day(), view.asked().tests.in_words(dictionary)),
-        subject: super::definition::subject_id(view.enquiry.of).into(),
-        columns: view.enquiry.columns[..columns].iter().enumerate().map(column).collect(),
-        ..TableData::default()
-    }
-}
-
-/// Lines as the file writes them, with a heading wherever the group changes.
-struct Rows<'d> {
-    dictionary: &'d Dictionary,
-    asked: &'d Enquiry,
-    columns: usize,
-    day: Day,
-    above: Option<Option<Value>>,
-    /// Numbers of the lines so far.
-    written: Vec<i64>,
-}
-
-impl Rows<'_> {
-    fn write<W: Write + Send>(&mut self, export: &mut Export<'_, W>, line: &Line) -> Result<(), Stop> {
-        if let Some(group) = self.asked.group {
-            let at = self.asked.columns.iter().position(|c| *c == group);
-            let value = at.and_then(|at| line.values[at].as_ref());
-            if self.above.as_ref().is_none_or(|a| a.as_ref() != value) {
-                let fact = &self.dictionary.facts[group];
-                let label = value.map_or_else(|| same(fact, None).in_words(self.dictionary), |v| format!("{v}{}", fact.unit));
-                export.row(&Row::Group(label)).map_err(broken)?;
-                self.above = Some(value.cloned());
-            }
-        }
-        let cell = |at: usize| {
-            let text = cells::text(&self.dictionary.facts[self.asked.columns[at]], line.values[at].as_ref(), self.day);
-            if text == "—" { String::new() } else { text }
+            let all = remembered.numbers(&file.enquiry)?;
+            chosen = all.iter().copied().filter(|n| self.numbers.contains(n)).collect::<Vec<i64>>();
+            Rows::Chosen(&chosen)
         };
-        let cells = (0..self.columns).map(cell).collect();
-        self.written.push(line.number);
-        export.row(&Row::Entry { key: line.number.to_string(), cells }).map_err(broken)
+        Ok(file.write(desk, (self.format, &data), rows, pipe, &mut |_| {})?)
     }
 }
 

@@ -46,7 +46,7 @@ pub async fn list(c: Ctx) -> Answer {
             };
             let shipped = desk.book.ledgers().filter(|l| open(&Definition::shipped(l).enquiry)).map(|l| entry(Definition::shipped(l), l.systems.iter().map(ToString::to_string).collect()));
             let shipped = shipped.collect::<Result<_, _>>()?;
-            let own = saved::own(desk)?.into_iter().filter(|l| open(&l.enquiry)).map(|l| entry(Definition::saved(desk.dictionary(), l), vec![]));
+            let own = saved::own(desk)?.into_iter().filter(|l| open(&l.enquiry)).map(|l| entry(Definition::saved(l), vec![]));
             Ok(ListPage { shipped, own: own.collect::<Result<_, _>>()?, dropped })
         })
         .await?;

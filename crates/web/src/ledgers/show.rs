@@ -270,36 +270,17 @@ fn heading(dictionary: &Dictionary, view: &View, address: &Address, groups: &[Gr
 }
 
 /// The test for one value of a fact.
-pub fn same(fact: &Fact, value: Option<&Value>) -> Condition {
+fn same(fact: &Fact, value: Option<&Value>) -> Condition {
     Condition::test(fact, value.map_or(Operator::Known(false), |v| Operator::Is(v.clone())))
 }
 
 fn figures(dictionary: &Dictionary, view: &View, address: &Address, totals: &[Totalled]) -> Vec<Figure> {
     let figure = |(total, n): (&Total, &Totalled)| {
-        let (text, href) = match &total.count {
-            Counted::Rows => (n.sum.to_string(), None),
-            Counted::Sum(fact) => (with_unit(n.sum.to_string(), &dictionary.facts[*fact]), None),
-            Counted::Average(_) if n.of == 0 => ("—".into(), None),
-            Counted::Average(fact) => (with_unit(tenths(n.sum, n.of), &dictionary.facts[*fact]), None),
-            Counted::Where(condition) => (n.sum.to_string(), Some(narrowed(view, address, condition.clone()))),
+        let href = match &total.count {
+            Counted::Where(condition) => Some(narrowed(view, address, condition.clone())),
+            _ => None,
         };
-        Figure { label: total.label.to_string(), text, href }
+        Figure { label: total.label.to_string(), text: affairs::form::figure(dictionary, total, *n), href }
     };
     view.definition.totals.iter().zip(totals).map(figure).collect()
-}
-
-/// Figures as papers and workbooks write them.
-pub fn figures_in_words(dictionary: &Dictionary, view: &View, totals: &[Totalled]) -> Vec<String> {
-    let address = view.address(dictionary, "");
-    figures(dictionary, view, &address, totals).into_iter().map(|f| format!("{} {}", f.label, f.text)).collect()
-}
-
-fn with_unit(text: String, fact: &Fact) -> String {
-    format!("{text}{}", fact.unit)
-}
-
-/// One decimal, rounded half up: `42.3`.
-fn tenths(sum: i64, of: i64) -> String {
-    let tenths = (sum * 20 + of) / (2 * of);
-    format!("{}.{}", tenths / 10, tenths % 10)
 }

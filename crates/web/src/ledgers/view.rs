@@ -98,19 +98,7 @@ impl View {
             }
         }
         enquiry.tests = Condition::All(parts);
-        enquiry.sort = self.order();
-        enquiry
-    }
-
-    /// Members of a group stand together: it comes first in the order, unless the order begins with what it is sorted by.
-    fn order(&self) -> Vec<Sort> {
-        let mut sort = self.enquiry.sort.clone();
-        if let Some(group) = self.enquiry.group
-            && sort.first().is_none_or(|s| s.fact != group)
-        {
-            sort.insert(0, Sort { fact: group, descending: false });
-        }
-        sort
+        enquiry.in_groups()
     }
 
     /// The same view as pairs of an address; what is as the ledger itself has it is left out.
