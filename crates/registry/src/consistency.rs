@@ -1,8 +1,10 @@
 //! 档案核查: what a record says against itself (三龄两历一身份). Findings for people to look at, never verdicts.
 
-use crate::dated;
+use crate::dated::{self, Noun};
+use crate::part::reading;
 use crate::rows::{Appraisal, Details, Education, Membership, ResumeLine, Tenure};
 use crate::{Desk, Person, Result, person, sealing};
+use std::collections::BTreeMap;
 use vocabulary::{Citation, Date, Day, Finding, Findings, Id, Saw, Value, Weight, identity};
 
 /// Everything that does not fit together in one record, heaviest first.
@@ -11,6 +13,7 @@ pub fn check(desk: &Desk, id: Id<Person>) -> Result<Findings> {
     let mut found = Found(Vec::new());
     number_and_age(&details, &mut found);
     same_number(desk, id, &details, &mut found)?;
+    sources(desk, id, &mut found)?;
     work_and_party(&details, &dated::of::<Membership>(desk, id)?, desk.day(), &mut found);
     schooling(&details, &dated::of::<Education>(desk, id)?, &mut found);
     let lines = dated::of::<ResumeLine>(desk, id)?;
@@ -48,6 +51,22 @@ impl Found {
             next: Some(next.into()),
             unsure: false,
         });
+    }
+}
+
+impl Found {
+    /// Two files, two values. A date that only says more than the other agrees with it.
+    fn differ(&mut self, files: &BTreeMap<i64, String>, (fact, label): (&str, &str), before: &(String, i64), now: &(String, i64)) {
+        let (Some(first), Some(second)) = (files.get(&before.1), files.get(&now.1)) else { return };
+        let agree = match (before.0.parse::<Date>(), now.0.parse::<Date>()) {
+            (Ok(a), Ok(b)) => a.earliest() <= b.latest() && b.earliest() <= a.latest(),
+            _ => before.0 == now.0,
+        };
+        if !agree {
+            let says = format!("{label}：“{first}”记为 {}，“{second}”记为 {}", before.0, now.0);
+            let saw = [(fact, "先导入的", before.0.clone()), (fact, "后导入的", now.0.clone())];
+            self.say("sources-differ", Weight::Warn, says, "对照档案核对，以更正写明以哪份为准和依据", &saw);
+        }
     }
 }
 
@@ -92,6 +111,53 @@ fn same_number(desk: &Desk, id: Id<Person>, details: &Details, found: &mut Found
         found.say("id-number-shared", Weight::Warn, says, "核对是否同一人重复登记", &[("id_number", "身份证号", number.clone())]);
     }
     Ok(())
+}
+
+/// What does not change in a life: two files that say it differently cannot both be right.
+const LASTING: [(&str, &str); 5] =
+    [("sex", "性别"), ("born", "出生年月"), ("id_number", "身份证号"), ("ethnicity", "民族"), ("joined_work", "参加工作时间")];
+
+/// A value that one file replaced with another's. Who corrects it by hand afterwards has decided, and nothing is said.
+fn sources(desk: &Desk, id: Id<Person>, found: &mut Found) -> Result<()> {
+    let known = desk.known().unwrap_or(i64::MAX);
+    let mut versions = dated::history::<Details>(desk, id)?;
+    versions.retain(|v| v.entered <= known);
+    let mut memberships = dated::history::<Membership>(desk, id)?;
+    memberships.retain(|m| m.entered <= known);
+    let entered: Vec<i64> = versions.iter().map(|v| v.entered).chain(memberships.iter().map(|m| m.entered)).collect();
+    // One version of everything contradicts nothing.
+    if versions.len() < 2 && memberships.iter().all(|m| m.corrects.is_none()) {
+        return Ok(());
+    }
+    let files = files(desk, &entered)?;
+    for (column, label) in LASTING {
+        let Some(at) = Details::COLUMNS.iter().position(|c| *c == column) else { continue };
+        // Each value with the entry that first brought it; a gap between two values is no third.
+        let mut said: Vec<(String, i64)> = Vec::new();
+        for version in &versions {
+            let value = reading::shown(version.row.params().get(at));
+            if !value.is_empty() && said.last().is_none_or(|(last, _)| *last != value) {
+                said.push((value, version.entered));
+            }
+        }
+        if let [.., before, now] = said.as_slice() {
+            found.differ(&files, (column, label), before, now);
+        }
+    }
+    for now in memberships.iter().filter(|m| m.superseded.is_none_or(|s| s > known)) {
+        let before = memberships.iter().find(|m| Some(m.id) == now.corrects && m.row.party == now.row.party);
+        if let Some((before, from, until)) = before.and_then(|b| Some((b, b.row.from_day?, now.row.from_day?))) {
+            found.differ(&files, ("party.joined", "入党时间"), &(from.to_string(), before.entered), &(until.to_string(), now.entered));
+        }
+    }
+    Ok(())
+}
+
+/// The file behind each of these entries, where there was one.
+fn files(desk: &Desk, entered: &[i64]) -> Result<BTreeMap<i64, String>> {
+    let numbers: Vec<String> = entered.iter().map(i64::to_string).collect();
+    let sql = format!("select j.id, s.name from journal j join sources s on s.id = j.source where j.id in ({})", numbers.join(", "));
+    Ok(desk.rows(&sql, &[])?.iter().map(|r| (r.int(0), r.text(1).to_owned())).collect())
 }
 
 fn work_and_party(details: &Details, memberships: &[dated::Stored<Membership>], day: Day, found: &mut Found) {

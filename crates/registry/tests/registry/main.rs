@@ -5,6 +5,7 @@ mod damage;
 mod decay;
 mod history;
 mod lasting;
+mod consistency;
 mod consultation;
 mod journal;
 mod amendment;
