@@ -1,6 +1,6 @@
 //! What ships in `institutions/` loads.
 
-use crate::dictionary;
+use crate::{book, dictionary};
 
 #[test]
 fn every_fact_that_the_other_rooms_rely_on_is_in_the_dictionary() {
@@ -38,5 +38,22 @@ fn every_example_that_ships_holds() {
     assert!(report.is_sound(), "{}", faults.join("\n"));
     for institution in &report.institutions {
         assert!(institution.without_example.is_empty(), "{:#?}", institution.without_example);
+    }
+}
+
+/// The worked verdicts on promotion that a machine can check, by their number, and how many situations each tells.
+const PROMOTION: [(u8, usize); 14] =
+    [(1, 1), (3, 2), (5, 1), (7, 2), (9, 1), (11, 1), (13, 4), (15, 2), (17, 2), (19, 1), (21, 1), (23, 2), (25, 2), (27, 2)];
+
+#[test]
+fn every_worked_case_of_promotion_is_an_example() {
+    let selection = book().institution("selection").unwrap();
+    for (number, situations) in PROMOTION {
+        let basis = format!("case {number}");
+        let told: Vec<_> = selection.examples.iter().filter(|e| *e.basis == *basis).collect();
+        assert!(told.len() >= situations, "{basis}: {} of {situations}", told.len());
+        for example in told {
+            assert_eq!(example.run(selection, dictionary()), Vec::<String>::new(), "{basis}: {}", example.name);
+        }
     }
 }
