@@ -74,6 +74,9 @@ pub enum Command {
     Restore(RestoreWords),
     /// 核对数据库：通读、外键、每张表的校验和
     Verify(VerifyWords),
+    /// 清除：期限已到或依法应当删除的内容，两人办理
+    #[command(subcommand)]
+    Purge(PurgeWords),
     /// 重算现状表（平时不需要）
     Rebuild,
     /// 日志：核对、签检查点、出证明、导出
@@ -118,6 +121,38 @@ pub enum JournalWords {
     Export {
         /// 目录
         folder: PathBuf,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub enum PurgeWords {
+    /// 哪些内容期限已到
+    Due,
+    /// 列出提请过的清除
+    List,
+    /// 提请清除
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    Ask {
+        /// 保存期限的编号，见 purge due
+        #[arg(long, value_name = "ID", group = "what")]
+        rule: Option<String>,
+        /// 一名干部的全部记录：干部编号
+        #[arg(long, value_name = "N", group = "what")]
+        person: Option<i64>,
+        /// 依据：purpose_over period_over unlawful withdrawn
+        #[arg(long, value_name = "BASIS")]
+        basis: String,
+        /// 理由，不写姓名
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+    },
+    /// 确认清除；要由另一个人
+    Confirm {
+        /// 清除的编号
+        id: i64,
+        /// 不同意，并写明理由
+        #[arg(long, value_name = "WORDS")]
+        refuse: Option<String>,
     },
 }
 

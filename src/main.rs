@@ -23,6 +23,7 @@ mod rights;
 mod serve;
 mod settings;
 mod verify;
+mod purge;
 
 use clap::Parser;
 use command::{Command, Zhiren};
@@ -104,6 +105,7 @@ fn run(words: Zhiren) -> Answer {
         Command::Backup(backup) => backup::backup(&settings, json, &backup),
         Command::Restore(restore) => backup::restore(&settings, json, &restore),
         Command::Verify(verify) => verify::run(&settings, json, &verify),
+        Command::Purge(words) => purge::run(&settings, json, words),
         Command::Rebuild => backup::rebuild(&settings, json),
         Command::Journal(journal) => journal::run(&settings, json, journal),
         Command::Key(words) => key::run(&settings, json, words),

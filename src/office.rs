@@ -33,5 +33,10 @@ pub fn open(settings: &Settings) -> Result<Office, Stop> {
     let keys = crate::key::open(settings)?;
     let mut office = Office::open_keyed(settings.place.clone(), book(settings)?, settings.clock, affairs::MIGRATIONS, keys)?;
     office.checkpoints = settings.checkpoints.clone();
+    office.purge_list = Some(settings.purge_list.clone());
+    let kept = office.keep_purge_list()?;
+    if kept.replayed > 0 {
+        crate::output::note(&format!("这个数据库早于 {} 次清除，已按清除清单再次清除 {} 行", kept.replayed, kept.rows));
+    }
     Ok(office)
 }

@@ -41,6 +41,8 @@ pub struct Settings {
     /// Algorithms for new keys.
     pub profile: vault::Profile,
     /// Folder outside of the data directory for signed heads of the journal.
+    /// List of what was purged, beside the key file.
+    pub purge_list: PathBuf,
     pub checkpoints: Option<PathBuf>,
     /// Certificates that receivers of events are trusted by.
     pub hook_ca_file: Option<PathBuf>,
@@ -108,6 +110,7 @@ impl Settings {
             clock,
             account,
             purpose: words.purpose.clone().unwrap_or_default(),
+            purge_list: PathBuf::from(&key_file).with_extension("purges"),
             key_file: PathBuf::from(key_file),
             profile,
             hook_ca_file: Some(hook_ca).filter(|c| !c.is_empty()).map(PathBuf::from),

@@ -14,7 +14,7 @@ PLAN = [
     ("T-10c", "杀掉或立即停下 PostgreSQL", kill.kill_the_database, (0, 8, 200), {}),
     ("T-10d ext4", "断电快照，SQLite，ext4", powercut.cuts_of_file, (0, 60, 1000), {"kind": "ext4"}),
     ("T-10d xfs", "断电快照，SQLite，XFS", powercut.cuts_of_file, (0, 40, 1000), {"kind": "xfs"}),
-    ("T-10d 对照", "断电快照，不同步：必须丢", powercut.cuts_of_file, (0, 10, 20), {"control": True}),
+    ("T-10d 对照", "断电快照，synchronous=NORMAL：必须丢", powercut.cuts_of_file, (0, 10, 20), {"control": True}),
     ("T-10d PG", "断电快照，PostgreSQL，ext4", powercut.cuts_of_server, (0, 15, 200), {}),
     ("T-10d PG 对照", "断电快照，PostgreSQL 不同步：必须丢", powercut.cuts_of_server, (0, 8, 20), {"control": True}),
     ("T-11b", "写盘和同步随机失败（libfiu）", disk.failing, (0, 10, 60), {}),

@@ -1,7 +1,7 @@
 """T-10d: power cuts, as reflink snapshots of the disk under a live writer (safety: §3.2). Needs root, loop devices and XFS.
 
 Read the ledger first, then copy the image: what had reached the device at that moment is what a cut would have left.
-A control run with synchronous off must lose acknowledged writes; else the harness proves nothing.
+A control run with synchronous NORMAL (PostgreSQL: synchronous_commit off) must lose acknowledged writes; else the harness proves nothing.
 (Shutting the file system down under a running writer reports false losses, so it is not done here.)"""
 import os, random, shutil, subprocess, tempfile, time
 
@@ -75,7 +75,7 @@ def cuts_of_file(cuts, kind="ext4", seed=1, control=False):
         plant(data)
         # What was planted is on the disk before the first cut: it was acknowledged to nobody.
         os.sync()
-        env = {"ZHIREN_FAIL_SYNC": "off"} if control else {}
+        env = {"ZHIREN_FAIL_SYNC": "normal"} if control else {}
         ledger = Acknowledged(os.path.join(disk.folder, "acknowledged"))
         server = Server(data, env=env)
         server.start()
@@ -117,7 +117,7 @@ def cuts_of_server(cuts, kind="ext4", seed=1, control=False):
             run(["demo", "--plant-only", "--people", str(PEOPLE)], data=data, database=cluster.url)
             os.sync()
             ledger = Acknowledged(os.path.join(disk.folder, "acknowledged"))
-            env = {"ZHIREN_FAIL_SYNC": "off"} if control else {}
+            env = {"ZHIREN_FAIL_SYNC": "normal"} if control else {}
             server = Server(data, cluster.url, env=env)
             server.start()
             try:

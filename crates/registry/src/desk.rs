@@ -155,6 +155,13 @@ impl<'a, 't> Desk<'a, 't> {
     pub fn each<E: From<store::Error>>(&self, sql: &str, params: &[Param], take: impl FnMut(Row) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
         self.tx.borrow_mut().each(sql, params, take)
     }
+    /// As [`Desk::each`], with what is sealed as it is kept.
+    pub(crate) fn each_as_kept<E: From<store::Error>>(&self, sql: &str, params: &[Param], take: impl FnMut(Row) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
+        self.tx.borrow_mut().each_as_kept(sql, params, take)
+    }
+    pub(crate) fn has_table(&self, name: &str) -> Result<bool> {
+        Ok(self.tx.borrow_mut().has_table(name)?)
+    }
     pub fn dialect(&self) -> store::Dialect {
         self.tx.borrow().dialect()
     }

@@ -36,8 +36,10 @@ pub mod origin;
 pub mod part;
 pub mod person;
 pub mod photo;
+pub mod picture;
 pub mod post;
 pub mod protect;
+pub mod purge;
 pub mod register;
 pub mod rights;
 pub mod rows;
@@ -99,6 +101,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 18, name: "matters", text: include_str!("../../../migrations/0018_matters.sql") },
     store::Migration { number: 19, name: "tasks", text: include_str!("../../../migrations/0019_tasks.sql") },
     store::Migration { number: 21, name: "hooks", text: include_str!("../../../migrations/0021_hooks.sql") },
+    store::Migration { number: 22, name: "purges", text: include_str!("../../../migrations/0022_purges.sql") },
     store::Migration { number: 23, name: "endings", text: include_str!("../../../migrations/0023_endings.sql") },
     store::Migration { number: 24, name: "named", text: include_str!("../../../migrations/0024_named.sql") },
     store::Migration { number: 25, name: "task_owners", text: include_str!("../../../migrations/0025_task_owners.sql") },

@@ -23,6 +23,8 @@ pub struct Office {
     pub keys: Arc<Keys>,
     /// Folder outside of the data directory to which signed heads of the journal go.
     pub checkpoints: Option<PathBuf>,
+    /// List of what was purged, beside the key file: it outlives the database.
+    pub purge_list: Option<PathBuf>,
     /// Highest journal number committed here: what answers kept in memory are keyed by.
     head: AtomicI64,
     /// Where first answers led, to be noted with the next write: key and address.
@@ -37,7 +39,7 @@ impl Office {
     pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
         let keys = keys.into();
         let store = Store::open(place)?.keeping(Arc::new(Sealing(keys.clone())));
-        let office = Office { store, book, clock, keys, checkpoints: None, head: AtomicI64::new(0), answered: Mutex::default(), unforgotten: AtomicBool::new(false) };
+        let office = Office { store, book, clock, keys, checkpoints: None, purge_list: None, head: AtomicI64::new(0), answered: Mutex::default(), unforgotten: AtomicBool::new(false) };
         office.store.migrate_and(migrations, |tx| {
             store::fail::point("office.prepare")?;
             journal::prepare(tx, &office.keys)?;
@@ -177,6 +179,34 @@ impl Office {
         // The standing table holds copies of what was sealed.
         self.store.write(|tx| standing::rebuild(tx, &self.book.dictionary, self.today()))?;
         Ok(sealed)
+    }
+
+    /// What was purged stands on the list beside the key file, and leaves no trace in the database.
+    pub fn purged(&self) -> Result<()> {
+        self.keep_purge_list().map(|_| ())
+    }
+
+    /// The database's statistics hold samples of what was there: they are taken anew before the freed pages are cut away.
+    /// A purge that was cut off before it came so far is scrubbed at the next start.
+    fn scrub(&self) -> Result<()> {
+        if self.store.read(|tx| tx.first("select 1 from settings where name = $1", &[crate::purge::UNSCRUBBED.into()]))?.is_none() {
+            return Ok(());
+        }
+        self.store.write(|tx| tx.analyze())?;
+        self.store.scrub()?;
+        self.store.write(|tx| tx.execute("delete from settings where name = $1", &[crate::purge::UNSCRUBBED.into()]))?;
+        Ok(())
+    }
+
+    /// Before anybody works: the list and the database are brought together. What an older copy holds again goes again, and
+    /// leaves no trace.
+    pub fn keep_purge_list(&self) -> Result<crate::purge::list::Kept> {
+        let kept = match &self.purge_list {
+            Some(file) => crate::purge::list::keep(self, file)?,
+            None => crate::purge::list::Kept::default(),
+        };
+        self.scrub()?;
+        Ok(kept)
     }
 
     /// Signs where the journal stands, and lets the head leave the house.

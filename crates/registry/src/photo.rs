@@ -44,6 +44,7 @@ pub fn change(desk: &mut Desk, id: Id<Person>, bytes: &[u8], basis: &str) -> cra
         Err(Unfit::Unknown) => return refused("photo-unreadable", "这个文件不是照片"),
         Err(unfit) => return refused("photo-unreadable", &format!("照片{unfit}")),
     };
+    let bytes = &crate::picture::bare(bytes)[..];
     let basis = if basis.trim().is_empty() { String::new() } else { format!("。依据：{}", basis.trim()) };
     let entry = desk.record(Happened { act: "photo.change", subject: "person", number: Some(id.number()), says: format!("更换{name}的照片{basis}") })?;
     desk.execute("update photos set superseded = $1 where person = $2 and superseded is null", &[entry.into(), id.number().into()])?;

@@ -3,6 +3,7 @@
 //! (a condition on such a fact, an ID number) is asked otherwise: by the blind index, or natively (`ledger::sealed`).
 
 use crate::Result;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Codec, Param, Tx};
 use vault::Keys;
@@ -22,8 +23,11 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_items", &["reason", "exception", "facts"]),
     ("procedure_steps", &["data"]),
     ("procedure_papers", &["bytes", "content"]),
+    ("procedure_endings", &["reason"]),
+    ("procedure_roll", &["why"]),
     ("procedure_recusals", &["reason"]),
     ("procedure_answers", &["reason", "facts"]),
+    ("cases", &["words", "named", "place_words"]),
     ("case_reporters", &["name", "phone"]),
     ("case_files", &["bytes"]),
     ("ballots", &["tally_key", "result"]),
@@ -33,7 +37,14 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("correction_decisions", &["reasons"]),
     ("statements", &["text"]),
     ("hooks", &["secret"]),
+    ("duty_roll", &["why"]),
+    ("duty_files", &["bytes"]),
+    ("duty_excuses", &["note", "opinion"]),
+    ("factors", &["secret"]),
 ];
+
+/// Settings that are secrets. `settings` has no row number and holds much in the clear, so they are named one by one.
+pub const SEALED_SETTINGS: &[&str] = &["export_mark_secret"];
 
 /// Columns that were whole numbers before they were sealed, and where the old value lies.
 const WERE_NUMBERS: [(&str, &str); 3] =
@@ -122,7 +133,7 @@ fn key_of(value: &Param) -> u32 {
 /// Seals what is in the clear or under an older key. Answers how many values. Every row once, in steps that memory holds.
 pub fn seal_all(tx: &mut Tx, keys: &Keys) -> Result<u64> {
     let newest = keys.sealer().newest();
-    let mut sealed = numbers(tx, keys)?;
+    let mut sealed = numbers(tx, keys)? + settings(tx, keys, newest)?;
     for (table, columns) in SEALED {
         let select = format!("select id, {} from {table} where id > $1 order by id limit 200", columns.join(", "));
         let mut last = i64::MIN;
@@ -175,15 +186,43 @@ fn numbers(tx: &mut Tx, keys: &Keys) -> Result<u64> {
     Ok(moved)
 }
 
-/// At the start: seals everything once, and again when a column has joined the list. True when anything was sealed, so that what was kept of it is asked anew.
+/// The secrets among the settings.
+fn settings(tx: &mut Tx, keys: &Keys, newest: u32) -> Result<u64> {
+    let mut sealed = 0;
+    for name in SEALED_SETTINGS {
+        let mut found = None;
+        tx.each_as_kept("select value from settings where name = $1", &[(*name).into()], |row| {
+            found = Some(row.param(0).clone());
+            Ok::<(), store::Error>(())
+        })?;
+        let Some(value) = found.filter(|value| key_of(value) != newest) else { continue };
+        let plain = open(keys, value)?;
+        tx.execute("update settings set value = $1 where name = $2", &[close(keys, &plain), (*name).into()])?;
+        sealed += 1;
+    }
+    Ok(sealed)
+}
+
+/// What is sealed, in one word: another list means that there is something to seal.
+fn print() -> String {
+    let columns = SEALED.iter().flat_map(|(table, columns)| columns.iter().map(move |column| format!("{table}.{column}")));
+    let mut all: Vec<String> = columns.chain(SEALED_SETTINGS.iter().map(|name| format!("settings:{name}"))).collect();
+    all.sort();
+    format!("{} {}", all.len(), vault::hex(&Sha256::digest(all.join(" "))[..8]))
+}
+
+/// At the start: seals everything, once for each list of what is sealed. True when anything was sealed, so that what was
+/// kept of it is asked anew.
 pub(crate) fn prepare(tx: &mut Tx, keys: &Keys) -> Result<bool> {
-    let columns: Vec<String> = SEALED.iter().flat_map(|(table, columns)| columns.iter().map(move |c| format!("{table}.{c}"))).collect();
-    let now = columns.join(" ");
-    if tx.first("select value from settings where name = 'sealed'", &[])?.is_some_and(|row| row.text(0) == now) {
+    let print = print();
+    let known = tx.first("select value from settings where name = 'sealed'", &[])?.map(|row| row.text(0).to_owned());
+    if known.as_ref() == Some(&print) {
         return Ok(false);
     }
     let sealed = seal_all(tx, keys)?;
-    tx.execute("delete from settings where name = 'sealed'", &[])?;
-    tx.execute("insert into settings (name, value) values ('sealed', $1)", &[now.into()])?;
+    match known {
+        Some(_) => tx.execute("update settings set value = $1 where name = 'sealed'", &[print.into()])?,
+        None => tx.execute("insert into settings (name, value) values ('sealed', $1)", &[print.into()])?,
+    };
     Ok(sealed > 0)
 }

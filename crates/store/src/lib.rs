@@ -110,8 +110,8 @@ impl Store {
         self.halt.why()
     }
 
-    /// Moves everything into the file itself and gives up the log of writes, so that nothing remains of what was overwritten
-    /// (`secure_delete` zeroes it in the file). `false`: somebody else is still looking at earlier pages.
+    /// Moves everything into the file itself and gives up the log of writes, so that nothing remains there of what was
+    /// overwritten (`secure_delete` zeroes it in the file, where it lay last; see [`Store::scrub`]). `false`: somebody else is still looking at earlier pages.
     pub fn forget(&self) -> Result<bool> {
         match &*self.lock() {
             Connection::Sqlite(connection) => sqlite::forget(connection).map_err(|e| match halt::is_grave(&e, true) {
@@ -129,6 +129,18 @@ impl Store {
             Place::File(path) => sqlite::read_through(path, within),
             // A server with checksums looks after its own pages.
             Place::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// What was deleted is gone from the disk as far as a program can see to it: the file, or the server's tables, are written
+    /// anew, and the log in which older pages still stand is folded in and cut. Takes as long as copying the database does;
+    /// nobody writes meanwhile.
+    pub fn scrub(&self) -> Result<()> {
+        let mut writer = self.lock();
+        writer.ready(&self.place, true)?;
+        match &mut *writer {
+            Connection::Sqlite(connection) => sqlite::scrub(connection),
+            Connection::Postgres(connection) => postgresql::scrub(connection),
         }
     }
 

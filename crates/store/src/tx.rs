@@ -190,7 +190,13 @@ impl<'a> Tx<'a> {
     /// Counts what the tables hold, for whoever plans a statement after this transaction.
     pub fn analyze(&mut self) -> Result<()> {
         self.counted = true;
-        self.batch("analyze")
+        if self.dialect() == crate::Dialect::Sqlite {
+            return self.batch("analyze");
+        }
+        // Without names a server counts its shared catalogues as well, and two databases of one server wait for each other.
+        let tables = self.rows(crate::postgresql::OWN_TABLES, &[])?;
+        let tables: Vec<&str> = tables.iter().map(|row| row.text(0)).collect();
+        if tables.is_empty() { Ok(()) } else { self.batch(&format!("analyze {}", tables.join(", "))) }
     }
     /// As [`Tx::analyze`], of one table.
     pub fn analyze_table(&mut self, table: &str) -> Result<()> {

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod key;
 pub mod profile;
 pub mod seal;
+pub mod stream;
 pub mod tree;
 pub mod witness;
 

@@ -57,6 +57,7 @@ pub mod settings;
 mod stops;
 pub mod table;
 mod wall;
+mod purges;
 mod tasks;
 mod tickets;
 

@@ -35,6 +35,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "制度", path: "/institutions", key: "r", action: "institution.see" },
     Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
     Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },
+    Entry { label: "清除", path: "/purges", key: "x", action: "purge.see" },
     Entry { label: "权限表", path: "/access", key: "q", action: "rights.see" },
     Entry { label: "事件订阅", path: "/hooks", key: "x", action: "hook.manage" },
     Entry { label: "审计", path: "/journal", key: "a", action: "journal.see" },

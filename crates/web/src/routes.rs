@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, records, rectification, reports, rights, search, tasks, api, hooks};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, purges, records, rectification, reports, rights, search, tasks, api, hooks};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -190,6 +190,12 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/accounts/{id}", get(accounts::show))
         .route("/accounts/{id}/sessions/removal", post(account::end_sessions))
         .route("/accounts/{id}/factors/removal", post(account::reset_factors))
+        .route("/purges", get(purges::list).post(purges::create))
+        .route("/purges/new", get(purges::new))
+        .route("/purges/holds", post(purges::hold))
+        .route("/purges/holds/{id}/removal", post(purges::lift))
+        .route("/purges/{id}", get(purges::show))
+        .route("/purges/{id}/decision", post(purges::decide))
         .route("/accounts/{id}/grant", get(accounts::wish))
         .route("/accounts/{id}/grants", post(accounts::ask))
         .route("/accounts/grants/{id}/decision", post(accounts::decide))

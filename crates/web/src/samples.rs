@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, reports, rights, search, tasks, tickets, api, hooks};
+use crate::{account, accounts, answer, ballots, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, rectification, records, access_table, reports, rights, search, purges, tasks, tickets, api, hooks};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -78,6 +78,9 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<imports::ColumnsPage>(pages, &mut out);
     every_sample::<imports::DonePage>(pages, &mut out);
     every_sample::<jobs::JobPage>(pages, &mut out);
+    every_sample::<purges::PurgesPage>(pages, &mut out);
+    every_sample::<purges::PurgePage>(pages, &mut out);
+    every_sample::<purges::AskPage>(pages, &mut out);
     every_sample::<tickets::TicketsPage>(pages, &mut out);
     every_sample::<tickets::TicketPage>(pages, &mut out);
     every_sample::<tickets::AskPage>(pages, &mut out);

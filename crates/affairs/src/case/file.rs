@@ -46,6 +46,7 @@ pub(super) fn keep(desk: &mut Desk, case: Id<Case>, deed: Option<i64>, new: &New
     let Some(kind) = kind(&new.bytes) else {
         return Err(Error::Wrong("只收 JPG、PNG 照片和 PDF 文件".into()));
     };
+    let bytes = registry::picture::bare(&new.bytes);
     let says = format!("附上{}", if kind == "application/pdf" { "文件" } else { "照片" });
     let entry = desk.record_entrusted(Happened { act: "case.file", subject: "case", number: Some(case.number()), says })?;
     let name: String = new.name.chars().filter(|c| !c.is_control() && !"/\\<>\"".contains(*c)).take(80).collect();
@@ -54,8 +55,8 @@ pub(super) fn keep(desk: &mut Desk, case: Id<Case>, deed: Option<i64>, new: &New
         deed.into(),
         name.into(),
         kind.into(),
-        hex(&Sha256::digest(&new.bytes)).into(),
-        new.bytes.as_slice().into(),
+        hex(&Sha256::digest(&bytes)).into(),
+        bytes.as_slice().into(),
         desk.moment.to_string().into(),
         desk.actor.shown.as_str().into(),
         entry.into(),
@@ -71,7 +72,7 @@ pub fn attach(desk: &mut Desk, receipt: &str, code: &str, new: &NewFile) -> Resu
         return Err(Error::Wrong(format!("最多补 {FROM_REPORTER} 张照片，已经收到了")));
     }
     // The same photo once more (a phone that did not hear the answer) is the photo that is there.
-    let sum = hex(&Sha256::digest(&new.bytes));
+    let sum = hex(&Sha256::digest(registry::picture::bare(&new.bytes)));
     let known = desk.first("select id from case_files where case_id = $1 and checksum = $2", &[id.number().into(), sum.into()])?;
     match known {
         Some(row) => Ok(row.int(0)),

@@ -27,8 +27,9 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
 
 pub(super) fn put(desk: &mut Desk, mark: i64, photo: &Photo, entry: i64) -> Result<()> {
     let kind = kind(&photo.bytes).unwrap_or("application/octet-stream");
-    let checksum: String = Sha256::digest(&photo.bytes).iter().map(|b| format!("{b:02x}")).collect();
-    let values = [mark.into(), (&photo.field).into(), (&photo.name).into(), kind.into(), checksum.into(), photo.bytes.as_slice().into(), entry.into()];
+    let bytes = registry::picture::bare(&photo.bytes);
+    let checksum: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let values = [mark.into(), (&photo.field).into(), (&photo.name).into(), kind.into(), checksum.into(), bytes.as_slice().into(), entry.into()];
     desk.insert("duty_files", &["mark", "field", "name", "kind", "checksum", "bytes", "entered"], &values)?;
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod case;
 mod ballot;
 mod boxed;
+mod automaton;
 mod county;
 mod duty;
 mod edition;

@@ -1,11 +1,13 @@
-//! 上传中: files of one upload, written as they come; none of them is held in memory.
+//! 上传中: files of one upload, sealed as they come; none of them is held in memory, none lies in the clear.
 
 use super::{Staged, Staging, private_folder};
 use crate::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use vault::stream::Sealing;
 use vocabulary::Moment;
 
 /// Uploads of one second are told apart by it.
@@ -20,14 +22,32 @@ pub struct Arriving {
     stays: bool,
 }
 
+/// One file that is coming. [`ArrivingFile::done`] ends it; without that the upload cannot be read.
+pub struct ArrivingFile<'a>(Sealing<'a, File>);
+
+impl Write for ArrivingFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl ArrivingFile<'_> {
+    pub fn done(self) -> io::Result<()> {
+        self.0.finish().map(|_| ())
+    }
+}
+
 impl Staging {
     pub fn arriving(&self, account: i64, now: Moment) -> Result<Arriving> {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let hash = Sha256::digest(format!("{account} {} {count} {}", now.0, std::process::id()));
         let id: String = crate::offered::hex(&hash).chars().take(32).collect();
         let place = self.place(&id)?;
-        self.unreadable(&place, private_folder(&place.join("arriving")))?;
-        let staged = Staged { id, name: String::new(), account, since: now.0 };
+        self.unreadable(&place, private_folder(&place))?;
+        let staged = Staged { id, name: String::new(), account, since: now.0, files: vec![] };
         Ok(Arriving { staging: self.clone(), staged, place, names: vec![], stays: false })
     }
 
@@ -43,7 +63,7 @@ impl Staging {
 
 impl Arriving {
     /// Where the next file is to be written. `name` may have folders in it, as browsers send them with a whole folder.
-    pub fn file(&mut self, name: &str) -> Result<File> {
+    pub fn file(&mut self, name: &str) -> Result<ArrivingFile<'_>> {
         let mut parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..") && !p.contains(':')).collect();
         if parts.is_empty() {
             parts.push("上传文件");
@@ -54,30 +74,25 @@ impl Arriving {
             let own = format!("{}-{}", self.names.len() + 1, parts.pop().unwrap_or_default());
             path.set_file_name(own);
         }
-        let file = self.place.join("arriving").join(&path);
-        let open = || {
-            file.parent().map_or(Ok(()), private_folder)?;
-            File::create(&file)
-        };
-        let opened = open().map_err(|cause| Error::Unreadable { name: name.to_owned(), cause })?;
+        let sealed = self.place.join(self.names.len().to_string());
+        let opened = File::create(sealed).map_err(|cause| Error::Unreadable { name: name.to_owned(), cause })?;
         self.names.push(path);
-        Ok(opened)
+        Ok(ArrivingFile(Sealing::new(self.staging.keys.sealer(), opened)))
     }
 
     /// All has come: from now on the upload waits as any other. None when nothing came.
     pub fn stay(mut self) -> Result<Option<Staged>> {
         let Some(first) = self.names.first() else { return Ok(None) };
-        let arriving = self.place.join("arriving");
         let leaf = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (name, from) = match self.names.len() {
-            1 => (leaf(first), arriving.join(first)),
-            many => (self.folder_name().unwrap_or_else(|| format!("{}等{many}个文件", leaf(first))), arriving.clone()),
+        self.staged.name = match self.names.len() {
+            1 => leaf(first),
+            many => self.folder_name().unwrap_or_else(|| format!("{}等{many}个文件", leaf(first))),
         };
-        let file = self.place.join("file");
-        let moved = private_folder(&file).and_then(|()| fs::rename(from, file.join(&name)));
-        self.staging.unreadable(&self.place, moved)?;
-        self.staged.name = name;
-        self.staging.write(&self.staged.id, "staged.json", &self.staged)?;
+        self.staged.files = match self.names.len() {
+            1 => vec![self.staged.name.clone().into()],
+            _ => std::mem::take(&mut self.names),
+        };
+        self.staging.write(&self.staged.id, "staged", &self.staged)?;
         self.stays = true;
         Ok(Some(self.staged.clone()))
     }
@@ -105,26 +120,40 @@ mod tests {
     use std::io::Write;
 
     fn staging() -> Staging {
-        Staging::new(std::env::temp_dir().join(format!("zhiren-arriving-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))))
+        let folder = std::env::temp_dir().join(format!("zhiren-arriving-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+        Staging::new(folder, vault::Keys::for_tests(vault::Profile::Intl).into())
+    }
+
+    fn send(arriving: &mut Arriving, name: &str, bytes: &[u8]) {
+        let mut file = arriving.file(name).unwrap();
+        file.write_all(bytes).unwrap();
+        file.done().unwrap();
     }
 
     #[test]
     fn one_file_stays_as_itself_and_many_as_a_folder() {
         let staging = staging();
         let mut one = staging.arriving(1, Moment(10)).unwrap();
-        one.file("C:\\桌面\\李明.lrmx").unwrap().write_all(b"x").unwrap();
+        send(&mut one, "C:\\桌面\\李明.lrmx", b"x");
         let one = one.stay().unwrap().unwrap();
         assert_eq!(one.name, "李明.lrmx");
         staging.offered(&one, |offered| { assert_eq!(offered.name(), "李明.lrmx"); Ok(()) }).unwrap();
 
         let mut many = staging.arriving(1, Moment(10)).unwrap();
-        for name in ["../../etc/李明.lrmx", "王芳.lrmx"] {
-            many.file(name).unwrap().write_all(b"x").unwrap();
+        for name in ["../../etc/李明.lrmx", "王芳.lrmx", "王芳.lrmx"] {
+            send(&mut many, name, name.as_bytes());
         }
         let many = many.stay().unwrap().unwrap();
-        assert_eq!(many.name, "李明.lrmx等2个文件");
-        let is_folder = |offered: Offered| Ok(matches!(offered, Offered::Path(path) if path.is_dir()));
-        assert!(staging.offered(&many, is_folder).unwrap());
+        assert_eq!(many.name, "李明.lrmx等3个文件");
+        let mut open = PathBuf::new();
+        let seen = staging.offered(&many, |offered| {
+            let Offered::Path(path) = offered else { panic!("a folder") };
+            open = path.to_owned();
+            let read = |name: &str| fs::read(path.join(name)).unwrap();
+            Ok([read("etc/李明.lrmx"), read("王芳.lrmx"), read("3-王芳.lrmx")])
+        });
+        assert_eq!(seen.unwrap(), ["../../etc/李明.lrmx", "王芳.lrmx", "王芳.lrmx"].map(|n| n.as_bytes().to_vec()));
+        assert!(!open.exists(), "in the clear only while it is read");
         assert_eq!(staging.waiting(1).len(), 2);
         assert!(staging.waiting(2).is_empty());
     }

@@ -142,7 +142,7 @@ impl Step {
                 office.write(&program, |desk| session::end(desk, &token, now, session::Why::Logout))?;
             }
             Step::Stage => {
-                let staging = Staging::new(folder.join("staging"));
+                let staging = Staging::new(folder.join("staging"), vault::Keys::for_tests(vault::Profile::Intl).into());
                 let staged = staging.keep(1, "王建国.lrmx", FORM.as_bytes(), Moment(1_000))?;
                 staging.keep_choices(&staged, &Choices { name_is_enough: true, ..Choices::default() })?;
                 let other = staging.keep(1, "不要的.lrmx", FORM.as_bytes(), Moment(1_000))?;
@@ -212,7 +212,7 @@ impl Step {
                 }
             }
             Step::Stage => {
-                let staging = Staging::new(folder.join("staging"));
+                let staging = Staging::new(folder.join("staging"), vault::Keys::for_tests(vault::Profile::Intl).into());
                 let ids = std::fs::read_dir(folder.join("staging")).into_iter().flatten().flatten();
                 let waiting: Vec<_> = ids.filter_map(|e| staging.find(1, &e.file_name().to_string_lossy()).ok()).collect();
                 let mut choices = waiting.iter().map(|s| staging.choices(s).expect("what waits can be read").name_is_enough);

@@ -5,7 +5,7 @@ use vocabulary::Moment;
 #[test]
 fn an_upload_waits_between_preview_and_import() {
     for (name, office, guard) in offices() {
-        let staging = Staging::new(guard.folder().join("staging"));
+        let staging = Staging::new(guard.folder().join("staging"), office.keys.clone());
         let staged = staging.keep(7, "C:\\文件\\李明.lrmx", lrmx(&[]).as_bytes(), Moment(1_000)).unwrap();
         assert_eq!(staged.name, "李明.lrmx");
 
@@ -25,8 +25,8 @@ fn an_upload_waits_between_preview_and_import() {
 
 #[test]
 fn an_upload_of_somebody_else_is_not_found_and_old_ones_are_swept() {
-    let (_, _office, guard) = offices().remove(0);
-    let staging = Staging::new(guard.folder().join("staging"));
+    let (_, office, guard) = offices().remove(0);
+    let staging = Staging::new(guard.folder().join("staging"), office.keys.clone());
     let staged = staging.keep(7, "李明.lrmx", b"<Person/>", Moment(1_000)).unwrap();
     assert!(matches!(staging.find(8, &staged.id), Err(Error::NotStaged)));
     assert!(matches!(staging.find(7, "../../etc"), Err(Error::NotStaged)));

@@ -97,6 +97,7 @@ TABLE = {
     "system.backup": ("administer", "system", 0, {"any": "system_admin"}, ""),
     "system.restore": ("administer", "system", 0, {"any": "system_admin"}, "step"),
     "system.run": ("administer", "system", 0, {"any": "system_admin"}, ""),
+    "purge.see": ("see", "system", 1, {"any": "head security_admin auditor audit_admin"}, ""),
     "purge.ask": ("administer", "system", 1, {"any": "head"}, "step"),
     "purge.confirm": ("approve", "system", 1, {"any": "head security_admin"}, "step"),
 }

@@ -133,7 +133,7 @@ pub fn take(desk: &mut Desk, account: Id<Account>, typed: &str, now: Moment) -> 
 pub fn used(desk: &mut Desk, id: i64, secret: Option<&str>, now: Moment) -> Result<()> {
     desk.execute(
         "update factors set used = $1, secret = coalesce($2, secret) where id = $3 and closed is null",
-        &[now.to_string().into(), secret.into(), id.into()],
+        &[now.to_string().into(), desk.closed("factors", "secret", secret), id.into()],
     )?;
     Ok(())
 }

@@ -5,7 +5,7 @@
 use super::LEFT_OUT;
 use super::cut::{ENDINGS, UNDATED};
 use crate::{Office, Result};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use store::archive::{self, Seal};
 use store::{Param, Table};
@@ -16,6 +16,11 @@ const CHANGING: &[&str] = &["accounts", "factors", "submissions", "journal_tree"
 /// What differs, in words, at most `most` of it.
 pub fn against(office: &Office, from: &mut dyn Read, seal: Option<&dyn Seal>, most: usize) -> Result<Vec<String>> {
     let mut found = Vec::new();
+    // What was lawfully purged since is missing rightly.
+    let purged: HashSet<(String, i64)> = office.store.read(|tx| {
+        let rows = tx.rows("select name, number from purged_rows", &[])?;
+        Ok::<_, store::Error>(rows.iter().map(|r| (r.text(0).to_owned(), r.int(1))).collect())
+    })?;
     let mut held: Option<(String, HashMap<Vec<u8>, Vec<Param>>)> = None;
     office.store.read(|tx| {
         let ours = store::tables(tx, LEFT_OUT)?;
@@ -34,6 +39,11 @@ pub fn against(office: &Office, from: &mut dyn Read, seal: Option<&dyn Seal>, mo
                     })?;
                 }
                 held = Some((table.name.clone(), rows));
+            }
+            if let Some(Param::Int(id)) = table.at("id").map(|at| &row[at])
+                && purged.contains(&(table.name.clone(), *id))
+            {
+                return Ok(());
             }
             let rows = held.as_ref().map(|(_, rows)| rows);
             match rows.and_then(|rows| rows.get(&key(table, row))) {

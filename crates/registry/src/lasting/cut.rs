@@ -34,6 +34,9 @@ pub const UNDATED: &[(&str, &str)] = &[
     ("duty_occurrences", "numbers given to days, good for ever"),
     ("duty_digests", "letters that were made and sent"),
     ("duty_feeds", "addresses of calendars"),
+    ("purges", "what was lawfully purged stays purged, whatever is restored"),
+    ("purge_decisions", "goes with its purge"),
+    ("purged_rows", "goes with its purge"),
 ];
 
 /// Heads of the journal's tree and what was looked through: those of a larger tree are left out.

@@ -44,14 +44,15 @@ pub struct Export {
 
 const SECRET: &str = "export_mark_secret";
 
-/// The secret of this site from which every hidden mark is made; made at the first export.
+/// The secret of this site from which every hidden mark is made; made at the first export, and kept sealed.
 pub fn secret(desk: &mut Desk) -> Result<String> {
     if let Some(row) = desk.first("select value from settings where name = $1", &[SECRET.into()])? {
         return Ok(row.text(0).to_owned());
     }
     let bytes: [u8; 32] = rand::random();
     let secret: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    desk.execute("insert into settings (name, value) values ($1, $2)", &[SECRET.into(), secret.as_str().into()])?;
+    let kept = desk.keys.sealer().seal(&vault::seal::Value::Text(secret.clone()));
+    desk.execute("insert into settings (name, value) values ($1, $2)", &[SECRET.into(), kept.into()])?;
     Ok(secret)
 }
 

@@ -7,6 +7,7 @@ use registry::journal::{self, checkpoint, proof, tree::State, verify};
 use registry::testing::offices;
 use registry::{Actor, Error, Office};
 use store::Tx;
+use vocabulary::Clock;
 use vault::{Checkpoint, Hash, Leaf, tree, witness};
 
 fn long(usual: usize, torture: usize) -> usize {
@@ -342,5 +343,47 @@ fn what_a_purge_takes_away_leaves_the_proof_whole() {
             .unwrap();
         let verdict = office.verify(&outside).unwrap();
         assert!(verdict.whole(), "{name}: {:?}", verdict.faults);
+    }
+}
+
+/// T-36: the machine's clock is turned back and forth between any two writes, by hours and by years; the journal never runs
+/// backwards, says so where the clock did, and no row is entered before the entry that it names.
+#[test]
+fn no_turn_of_the_clock_makes_the_journal_run_backwards() {
+    use std::sync::atomic::{AtomicI64, Ordering};
+    for (name, mut office, _guard) in registry::testing::offices() {
+        let hand: &'static AtomicI64 = Box::leak(Box::new(AtomicI64::new(1_795_000_000)));
+        office.clock = Clock::Hand(hand);
+        let mut seed: u64 = 36;
+        let mut next = |most: i64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as i64 % most
+        };
+        let (mut set_back, mut highest) = (0, 0);
+        for n in 0..600 {
+            let step = [-3_600, 3_600, -30 * 86_400, 400 * 86_400, -400 * 86_400, 1, 0][next(7) as usize] + next(11) - 5;
+            // Between 2020 and 2060: days of four digits, as a machine's clock has them.
+            let now = (hand.load(Ordering::Relaxed) + step).clamp(1_577_836_800, 2_840_140_800);
+            hand.store(now, Ordering::Relaxed);
+            set_back += i32::from(now < highest);
+            highest = highest.max(now);
+            office
+                .write(&Actor::program(), |desk| {
+                    if n % 3 == 0 {
+                        crate::office::somebody(desk, "李明", None).map(|_| ())
+                    } else {
+                        desk.record(Happened { act: "test", subject: "test", number: None, says: "一件事".into() }).map(|_| ())
+                    }
+                })
+                .unwrap();
+        }
+        let rows = office.store.read(|tx| tx.rows("select id, at, says from journal order by id", &[])).unwrap();
+        let moments: Vec<&str> = rows.iter().map(|r| r.text(1)).collect();
+        assert!(moments.windows(2).all(|w| w[0] <= w[1]), "{name}");
+        let flagged = rows.iter().filter(|r| r.text(2).contains("机器时钟倒退到")).count();
+        assert!(set_back > 200 && flagged >= set_back as usize, "{name}: {set_back} set back, {flagged} said so");
+        let early = office.store.read(|tx| tx.rows("select d.id from person_details d where not exists (select 1 from journal j where j.id = d.entered)", &[])).unwrap();
+        assert!(early.is_empty(), "{name}");
+        assert!(office.verify(&[]).unwrap().whole(), "{name}");
     }
 }

@@ -12,6 +12,8 @@ mod amendment;
 mod office;
 mod sealed;
 mod second_verifier;
+mod profile;
+mod purge;
 mod rights;
 mod saved;
 mod standing;

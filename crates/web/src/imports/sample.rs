@@ -7,7 +7,7 @@ use registry::source::Taken;
 use vocabulary::Id;
 
 pub fn staged() -> Staged {
-    Staged { id: "a".repeat(32), name: "2026年度任免表.zip".into(), account: 1, since: 0 }
+    Staged { id: "a".repeat(32), name: "2026年度任免表.zip".into(), account: 1, since: 0, files: vec![] }
 }
 
 pub fn known() -> Option<Taken> {

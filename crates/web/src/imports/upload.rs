@@ -20,10 +20,12 @@ pub async fn create(c: Ctx, mut form: Multipart) -> Answer {
         if part.name() != Some("files") || name.is_empty() {
             continue;
         }
+        let broke = |e: &std::io::Error| Stop::Broken(format!("staging {name}: {e}"));
         let mut file = arriving.file(&name)?;
         while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            file.write_all(&chunk).map_err(|e| Stop::Broken(format!("staging {name}: {e}")))?;
+            file.write_all(&chunk).map_err(|e| broke(&e))?;
         }
+        file.done().map_err(|e| broke(&e))?;
     }
     let staged = arriving.stay()?.ok_or_else(|| Stop::Wrong("没有选择文件。请选择任免表、名册或压缩包后再上传".into()))?;
     look(&c, &staged);

@@ -20,7 +20,7 @@ pub fn allowed(c: &Ctx) -> Result<()> {
 }
 
 pub fn staging(app: &App) -> Staging {
-    Staging::new(&app.settings.staging)
+    Staging::new(&app.settings.staging, app.office.keys.clone())
 }
 
 pub fn account(c: &Ctx) -> i64 {

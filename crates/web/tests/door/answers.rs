@@ -1,9 +1,11 @@
-//! What every answer is like, whatever was asked: its type, and no permission for other sites; and what is logged.
+//! What every answer is like, whatever was asked: its type, no permission for other sites, no echo of a request; and that a
+//! form writes what it is for and nothing that was added to it.
 
 use crate::browser::{Browser, County};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use registry::{Actor, AsOf, Error};
+use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber, span};
@@ -45,6 +47,70 @@ async fn every_answer_says_what_it_is_and_lets_no_other_site_read_it() {
         browser.get("/logout").await;
     }
     assert!(looked > 150, "{looked}");
+}
+
+#[tokio::test]
+async fn a_request_is_never_sent_back_to_who_sent_it() {
+    let county = County::named("trace");
+    let mut browser = county.logged_in("officer").await;
+    for method in ["TRACE", "TRACK", "CONNECT", "DEBUG"] {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        for path in ["/", "/officials", "/login"] {
+            let answer = ask(&mut browser.another(), method.clone(), path, &[("x-secret", "echo-of-a-cookie")]).await;
+            assert!(!(200..400).contains(&answer.status), "{method} {path}: {}", answer.status);
+            assert!(!answer.body.contains("echo-of-a-cookie"), "{method} {path}");
+            let told = answer.headers.values().any(|v| v.as_bytes().windows(4).any(|w| w == b"echo"));
+            assert!(!told, "{method} {path}");
+        }
+    }
+    assert_eq!(browser.get("/").await.status, 200);
+}
+
+/// Every column of the schema, as somebody would add it to a form who hopes that it is written.
+fn every_column(county: &County) -> String {
+    let sql = "select distinct p.name from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'standing%'";
+    let names = county.office.store.read(|tx| tx.rows(sql, &[])).unwrap();
+    let names: BTreeSet<String> = names.iter().map(|r| r.text(0).to_owned()).collect();
+    assert!(names.len() > 150, "{}", names.len());
+    names.into_iter().map(|name| format!("&{name}=1")).collect()
+}
+
+#[tokio::test]
+async fn what_is_added_to_a_form_is_not_written() {
+    let county = County::named("added");
+    let more = every_column(&county);
+    let added = |own: &[&str]| -> String { more.split('&').filter(|p| !p.is_empty() && !own.iter().any(|o| *p == format!("{o}=1"))).map(|p| format!("&{p}")).collect() };
+    let rows = |sql: &str| county.office.store.read(|tx| tx.rows(sql, &[])).unwrap();
+
+    // 查阅单: no decision comes with the asking, and the one who asks is who sits there.
+    let mut officer = county.logged_in("officer").await;
+    let second = rows("select id from accounts where name = 'unit'")[0].int(0);
+    let own = ["person", "purpose", "reason", "part", "second", "until", "csrf", "once", "who"];
+    let form = format!("person=5&purpose=inspection&reason=%E8%80%83%E5%AF%9F&part=%E5%AE%B6%E5%BA%AD&second={second}&until=2026-12-01{}", added(&own));
+    let answer = officer.post("/tickets", &form).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let ticket = &rows("select t.id, a.name, t.entered, (select count(*) from ticket_decisions), t.at from tickets t join accounts a on a.id = t.reader")[0];
+    assert_eq!((ticket.text(1), ticket.int(3)), ("officer", 0));
+    assert!(ticket.int(2) > 1 && ticket.text(4).starts_with("2026-11-22"), "who, when and under which entry is the office's own");
+
+    // 保留、清除: as above.
+    let mut head = county.logged_in("head").await;
+    let own = ["subject", "number", "why", "csrf", "once"];
+    let answer = head.post("/purges/holds", &format!("subject=person&number=7&why=%E8%AF%89%E8%AE%BC{}", added(&own))).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let hold = &rows("select h.subject, h.number, h.superseded, a.name, h.reason from purge_holds h join accounts a on a.id = h.account")[0];
+    assert_eq!((hold.text(0), hold.int(1), hold.opt_int(2), hold.text(3), hold.text(4)), ("person", 7, None, "head", "诉讼"));
+
+    // 授权: an account is asked for, never opened with a role at once.
+    let mut admin = county.logged_in("security_admin").await;
+    let unit = rows("select id from accounts where name = 'me'")[0].int(0);
+    let own = ["role", "scope", "reason", "csrf", "once", "account"];
+    let answer = admin.post(&format!("/accounts/{unit}/grants"), &format!("role=leader&scope=%E9%9D%92%E4%BA%91%E9%95%87&reason=%E5%B2%97%E4%BD%8D{}", added(&own))).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(rows("select role from accounts where name = 'me'")[0].text(0), "recorded");
+    assert_eq!(rows("select count(*) from role_grant_decisions")[0].int(0), 0);
+    let asker = &rows("select a.name, g.entered from role_grants g join accounts a on a.id = g.asker")[0];
+    assert!(asker.text(0) == "security_admin" && asker.int(1) > 1);
 }
 
 /// What was logged by this test program, one line an event.
