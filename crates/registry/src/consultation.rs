@@ -13,6 +13,10 @@ use institution::Class;
 use serde_json::json;
 use vocabulary::{Id, Moment};
 
+/// Part under which a look at a procedure is noted. That one stands in a procedure is not told to the person before it is
+/// announced, so this part is not named to them.
+pub const PROCEDURE: &str = "选任程序";
+
 /// One look at one or more records.
 #[derive(Clone, Copy, Debug)]
 pub struct Consultation<'a> {

@@ -81,6 +81,13 @@ impl Look {
     }
 }
 
+/// The note of a look at what is S2 and needs no purpose of its own, because the work itself is the purpose; in the
+/// transaction of the look. Of `people`, or of nobody in particular in a list of many.
+pub fn noted(desk: &Desk, people: &[Id<Person>], part: &str, purpose: Purpose) -> Result<(), Stop> {
+    desk.consulted(&Consultation { people, parts: &[part], class: Class::S2, purpose: purpose.says(), ticket: None })?;
+    Ok(())
+}
+
 impl Ctx {
     fn state(&self, about: About, purpose: Purpose) {
         let now = self.app.office.clock.now().0;

@@ -15,6 +15,8 @@ pub use papers::{filed, made};
 pub use show::{ProcedurePage, Told, show};
 pub use values::completion;
 
+pub use registry::consultation::PROCEDURE;
+
 use crate::{Ctx, Stop};
 use registry::Sees;
 

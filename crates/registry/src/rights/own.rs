@@ -2,6 +2,7 @@
 
 use super::entry::{self, NOUNS, said};
 use super::statement::{self, Statement};
+use crate::consultation::PROCEDURE;
 use crate::register::{self, Layer};
 use crate::{Desk, Person, Result, Role};
 use serde::Serialize;
@@ -55,7 +56,10 @@ pub fn looked(desk: &Desk, person: Id<Person>, most: i64) -> Result<Vec<Looked>>
         &[person.number().into(), most.into()],
     )?;
     let read = |row: &store::Row| {
-        let parts: Vec<String> = serde_json::from_str(row.text(2)).unwrap_or_default();
+        let mut parts: Vec<String> = serde_json::from_str(row.text(2)).unwrap_or_default();
+        for part in parts.iter_mut().filter(|part| *part == PROCEDURE) {
+            *part = "工作需要的内容".to_owned();
+        }
         let role = Role::from_id(row.text(1)).unwrap_or(Role::Program);
         Looked { day: row.text(0).get(..10).unwrap_or_default().to_owned(), role: role.says(), parts: parts.join("、"), purpose: row.text(3).into() }
     };

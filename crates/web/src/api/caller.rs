@@ -138,6 +138,14 @@ impl Caller {
         Ok(Json(self.c.read(work).await?))
     }
 
+    /// A look at what is S2 or above: `work` notes it with `access::noted`; without the note nothing is told.
+    pub async fn consult<T: Serialize + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<Json<T>, Halt> {
+        Ok(Json(self.c.consult(work).await?))
+    }
+
     /// A change, once for each idempotency key: the answer is kept in the transaction of the change, and given again to the
     /// same request. Another request under the same key is refused.
     pub async fn once<B: Serialize, T: Serialize + Send + 'static>(

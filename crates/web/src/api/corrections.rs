@@ -3,9 +3,12 @@
 use super::caller::{Caller, Told};
 use super::people::{done, writes};
 use super::problem::{Halt, Problem};
+use crate::access;
+use crate::rights::PART;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use policy::Purpose;
 use registry::rights::{self, Correction, CorrectionId, Decision, Stage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,21 +44,28 @@ fn record(c: Correction) -> CorrectionRecord {
     }
 }
 
-/// 待答复的更正申请和申诉，先到期的在前
+/// 待答复的更正申请和申诉，先到期的在前；这次查看会记入日志
 #[utoipa::path(get, path = "/api/v1/corrections", responses((status = 200, body = Vec<CorrectionRecord>), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 401, body = Problem, content_type = "application/problem+json"), (status = 403, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller) -> Result<Json<Vec<CorrectionRecord>>, Halt> {
     writes(&caller)?;
     caller
-        .read(|desk| Ok(rights::waiting(desk, 0)?.open.into_iter().map(record).collect()))
+        .consult(|desk| {
+            access::noted(desk, &[], PART, Purpose::Daily)?;
+            Ok(rights::waiting(desk, 0)?.open.into_iter().map(record).collect())
+        })
         .await
 }
 
-/// 一份更正申请
+/// 一份更正申请；这次查看会记入日志
 #[utoipa::path(get, path = "/api/v1/corrections/{id}", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = CorrectionRecord), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 401, body = Problem, content_type = "application/problem+json"), (status = 403, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn show(caller: Caller, Path(id): Path<i64>) -> Result<Json<CorrectionRecord>, Halt> {
     writes(&caller)?;
     caller
-        .read(move |desk| Ok(record(rights::find(desk, Id::new(id))?)))
+        .consult(move |desk| {
+            let correction = rights::find(desk, Id::new(id))?;
+            access::noted(desk, &[correction.person], PART, Purpose::Daily)?;
+            Ok(record(correction))
+        })
         .await
 }
 

@@ -3,12 +3,14 @@
 use super::caller::{Caller, Told, tag};
 use super::people::{done, writes};
 use super::problem::{Halt, Problem};
-use crate::Stop;
+use crate::procedures::PROCEDURE;
+use crate::{Stop, access};
 use affairs::procedure::{self, Completion, ItemFields, Member, Vote};
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::IntoResponse;
+use policy::Purpose;
 use registry::Desk;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,12 +37,13 @@ pub struct ProcedureBrief {
     pub ended: Option<String>,
 }
 
-/// 选任程序目录
+/// 选任程序目录；这次查看会记入日志
 #[utoipa::path(get, path = "/api/v1/procedures", params(Wanted), responses((status = 200, body = Vec<ProcedureBrief>), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 401, body = Problem, content_type = "application/problem+json"), (status = 403, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(caller: Caller, Query(wanted): Query<Wanted>) -> Result<Json<Vec<ProcedureBrief>>, Halt> {
     caller
-        .read(move |desk| {
+        .consult(move |desk| {
             let all = procedure::list(desk, wanted.all)?;
+            access::noted(desk, &[], PROCEDURE, Purpose::Appointment)?;
             Ok(all
                 .into_iter()
                 .map(|p| ProcedureBrief {
@@ -83,11 +86,16 @@ pub struct StepRecord {
     pub missing: Vec<String>,
 }
 
-/// 一件选任程序走到哪里、还缺什么
+/// 一件选任程序走到哪里、还缺什么；这次查看会记入日志
 #[utoipa::path(get, path = "/api/v1/procedures/{id}", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = ProcedureRecord), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 401, body = Problem, content_type = "application/problem+json"), (status = 403, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn show(caller: Caller, Path(id): Path<i64>) -> Told {
     let Json(record) = caller
-        .read(move |desk| Ok(record(procedure::state(desk, Id::new(id))?)))
+        .consult(move |desk| {
+            let state = procedure::state(desk, Id::new(id))?;
+            let people: Vec<_> = state.items.iter().map(|item| item.person).collect();
+            access::noted(desk, &people, PROCEDURE, Purpose::Appointment)?;
+            Ok(record(state))
+        })
         .await?;
     Ok(([(header::ETAG, tag(record.revision))], Json(record)).into_response())
 }

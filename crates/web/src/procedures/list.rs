@@ -2,10 +2,11 @@
 
 use super::allowed;
 use crate::page::Sample;
-use crate::{Answer, Ctx, Page, samples};
+use crate::{Answer, Ctx, Page, access, samples};
 use affairs::Procedure;
 use affairs::procedure::{self, Brief, Ending, Waiting};
 use axum::extract::Query;
+use policy::Purpose;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Day, Id, day};
 
@@ -42,7 +43,8 @@ pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     allowed(&c)?;
     let all = !asked.all.is_empty();
     let lines = c
-        .read(move |desk| {
+        .consult(move |desk| {
+            access::noted(desk, &[], super::PROCEDURE, Purpose::Appointment)?;
             let waiting = procedure::waiting(desk)?;
             Ok(procedure::list(desk, all)?.into_iter().map(|brief| line(brief, &waiting)).collect::<Vec<_>>())
         })

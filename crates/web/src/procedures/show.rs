@@ -5,10 +5,11 @@ use super::values::on_file;
 use super::{allowed, sample};
 use crate::form::Typed;
 use crate::page::Sample;
-use crate::{Answer, Ctx, Form, Page, samples};
+use crate::{Answer, Ctx, Form, Page, access, samples};
 use affairs::procedure::{self, Effected, FiledPaper, ProposedItem, State, Status};
 use affairs::{Procedure, TeamImpact, impact};
 use axum::extract::Path;
+use policy::Purpose;
 use registry::Desk;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -69,7 +70,14 @@ pub struct Effect {
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Procedure>>) -> Answer {
     allowed(&c)?;
-    let page = c.read(move |desk| Ok(ProcedurePage::of(desk, id)?)).await?;
+    let page = c
+        .consult(move |desk| {
+            let page = ProcedurePage::of(desk, id)?;
+            let people: Vec<_> = page.state.items.iter().map(|item| item.person).collect();
+            access::noted(desk, &people, super::PROCEDURE, Purpose::Appointment)?;
+            Ok(page)
+        })
+        .await?;
     c.page(&ProcedurePage { may: c.may_write(), ..page })
 }
 

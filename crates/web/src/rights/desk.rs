@@ -2,9 +2,10 @@
 
 use super::view::{CorrectionPage, sample};
 use crate::page::Sample;
-use crate::{Answer, Ctx, Form, Page, Stop, answer, samples};
+use crate::{Answer, Ctx, Form, Page, Stop, access, answer, samples};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use policy::Purpose;
 use registry::rights::{self, Correction, CorrectionId, Decision, Stage, Waiting};
 use serde::Serialize;
 use vocabulary::{Id, Outcome};
@@ -38,19 +39,35 @@ fn allowed(c: &Ctx) -> Result<(), Stop> {
 
 pub async fn list(c: Ctx) -> Answer {
     allowed(&c)?;
-    let page = c.read(|desk| Ok(DeskPage::of(rights::waiting(desk, CLOSED)?))).await?;
+    let page = c
+        .consult(|desk| {
+            access::noted(desk, &[], super::PART, Purpose::Daily)?;
+            Ok(DeskPage::of(rights::waiting(desk, CLOSED)?))
+        })
+        .await?;
     c.page(&page)
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<CorrectionId>>) -> Answer {
     allowed(&c)?;
-    let page = c.read(move |desk| CorrectionPage::of(desk, id, false)).await?;
+    let page = c
+        .consult(move |desk| {
+            let page = CorrectionPage::of(desk, id, false)?;
+            access::noted(desk, &[page.correction.person], super::PART, Purpose::Daily)?;
+            Ok(page)
+        })
+        .await?;
     c.page(&page)
 }
 
 pub async fn paper(c: Ctx, Path((id, number)): Path<(Id<CorrectionId>, i64)>) -> Answer {
     allowed(&c)?;
-    let (name, bytes) = c.read(move |desk| Ok(rights::paper(desk, id, number)?)).await?;
+    let (name, bytes) = c
+        .consult(move |desk| {
+            access::noted(desk, &[rights::find(desk, id)?.person], super::PART, Purpose::Daily)?;
+            Ok(rights::paper(desk, id, number)?)
+        })
+        .await?;
     Ok(answer::file(&name, "application/octet-stream", bytes))
 }
 

@@ -240,3 +240,56 @@ async fn a_ledger_is_told_without_what_is_protected() {
     assert_eq!(officer.get("/api/v1/ledgers/roster/rows?limit=0").await.status, 400);
     assert_eq!(officer.get("/api/v1/people/x").await.problem(), "wrong");
 }
+
+/// What the interface tells of procedures and of requests for correction is S2: each look is an entry of the journal, written
+/// with it; what cannot be noted is not told. The person is told of the look, and not that they stand in a procedure.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_a_procedure_or_a_correction_is_noted_or_it_is_not_told() {
+    let county = County::named("api-looks");
+    furnish(&county);
+    let officer = program(&county, "officer", Scope::Write);
+    let unit = program(&county, "unit", Scope::Write);
+    let rows = |sql: &str| county.office.store.read(|tx| tx.rows(sql, &[])).unwrap();
+    let looks = || {
+        rows("select j.actor, c.class, c.parts, c.people, (select min(d.person) from consulted d where d.consultation = c.id) from consultations c join journal j on j.id = c.entry order by c.id")
+            .iter()
+            .map(|r| (r.text(0).to_owned(), r.text(1).to_owned(), r.text(2).to_owned(), r.int(3), r.opt_int(4)))
+            .collect::<Vec<_>>()
+    };
+    let proposed = rows("select person from procedure_items")[0].int(0);
+    let asked = [
+        ("/api/v1/procedures", "选任程序", None),
+        ("/api/v1/procedures/1", "选任程序", Some(proposed)),
+        ("/api/v1/corrections", "更正申请", None),
+        ("/api/v1/corrections/1", "更正申请", Some(1)),
+    ];
+    let shown = as_named(&county, "officer").shown;
+    for (path, part, person) in asked {
+        let before = looks().len();
+        assert_eq!(officer.get(path).await.status, 200, "{path}");
+        let after = looks();
+        assert_eq!(after.len(), before + 1, "{path}: one look, one note");
+        let noted = (shown.clone(), "S2".to_owned(), format!("[\"{part}\"]"), i64::from(person.is_some()), person);
+        assert_eq!(after[before], noted, "{path}");
+        // What is not there, and what is not theirs to see, leaves no note that somebody was looked at.
+        assert_eq!(officer.get(&format!("{path}/999")).await.status, 404);
+        assert!(matches!(unit.get(path).await.status, 403 | 404), "{path}");
+        assert_eq!(looks().len(), before + 1, "{path}");
+    }
+
+    let told = county.office.read(&Actor::program(), AsOf::default(), |desk| rights::looked(desk, Id::new(proposed), 10)).unwrap();
+    assert!(!told.is_empty() && told.iter().all(|l| !l.parts.contains("选任")), "{told:?}");
+
+    county.office.store.write(|tx| tx.batch("drop table consulted")).unwrap();
+    for (path, ..) in asked {
+        let told = officer.get(path).await;
+        // A list of many is noted without names, and can be.
+        let whole = if path.ends_with('1') { 500..600 } else { 200..600 };
+        assert!(whole.contains(&told.status), "{path}: {}", told.json);
+        assert!(!path.ends_with('1') || told.json.get("stage").or(told.json.get("steps")).is_none(), "{path}: {}", told.json);
+    }
+    county.office.store.write(|tx| tx.batch("drop table consultations")).unwrap();
+    for (path, ..) in asked {
+        assert!((500..600).contains(&officer.get(path).await.status), "{path}");
+    }
+}
