@@ -4,6 +4,7 @@ mod agreement;
 mod damage;
 mod decay;
 mod history;
+mod hooks;
 mod lasting;
 mod consistency;
 mod consultation;
