@@ -272,12 +272,14 @@ fn every_meddling_with_a_box_is_found() {
     }
 }
 
-/// All that lies in the database about a ballot, as somebody with the disk reads it.
-fn snapshot(office: &Office) -> Vec<String> {
+/// All that lies in the database about ballots from number `from` on, as somebody with the disk reads it.
+fn snapshot(office: &Office, from: Id<Ballot>) -> Vec<String> {
     let mut all = Vec::new();
-    for sql in ["select * from ballots", "select * from ballot_roll", "select * from ballot_papers", "select * from journal where subject = 'ballot'"] {
+    let journal = format!("select * from journal where subject = 'ballot' and id >= (select entered from ballots where id = {from})");
+    let of = |table: &str| format!("select * from {table} where ballot >= {from}");
+    for sql in [format!("select * from ballots where id >= {from}"), of("ballot_roll"), of("ballot_papers"), journal] {
         let look = |tx: &mut store::Tx| {
-            tx.each_as_kept(sql, &[], |row| {
+            tx.each_as_kept(&sql, &[], |row| {
                 all.push(format!("{row:?}"));
                 Ok::<(), store::Error>(())
             })
@@ -304,7 +306,7 @@ fn nobody_is_linked_to_what_they_wrote() {
         // The attacker has the database after each cast, so he knows whose place is whose and who came when.
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for voter in &order {
-            let papers = |office: &Office| office.store.read(|tx| tx.rows("select place, sealed from ballot_papers", &[])).unwrap();
+            let papers = |office: &Office| office.store.read(|tx| tx.rows("select place, sealed from ballot_papers where ballot = $1", &[id.number().into()])).unwrap();
             let before: BTreeMap<String, String> = papers(&office).iter().map(|r| (r.text(0).into(), r.text(1).into())).collect();
             put(&office, id, all[*voter], &[rng.random_range(0..4)], &format!("写的人是{voter}"));
             for row in papers(&office) {
@@ -314,17 +316,19 @@ fn nobody_is_linked_to_what_they_wrote() {
             }
         }
         assert_eq!(places.len(), n);
-        let shot = snapshot(&office).join("\n");
+        let shot = snapshot(&office, id).join("\n");
         assert!(!shot.contains("写的人是"), "no paper can be read while the box is closed");
         assert_eq!(rule_of(close(&office, id)), "done");
         let comments = look(&office, |desk| ballot::publish(desk, id)).unwrap().comments;
         let says = |at: usize, who: usize| comments[at] == format!("写的人是{who}");
         by_order += order.iter().enumerate().filter(|(at, who)| says(*at, **who)).count();
         by_place += places.values().enumerate().filter(|(at, who)| says(*at, **who)).count();
-        assert!(!snapshot(&office).join("\n").contains("写的人是"), "nor afterwards");
+        assert!(!snapshot(&office, id).join("\n").contains("写的人是"), "nor afterwards");
     }
+    assert!(!snapshot(&office, Id::new(1)).join("\n").contains("写的人是"), "of none of them");
     let guesses = (elections * n) as f64;
     let most = guesses / n as f64 + 3.0 * (guesses * 0.1 * 0.9).sqrt();
+    println!("{elections} elections: by order {by_order}, by place {by_place} of {guesses} guesses, chance {}, most {most:.0}", guesses / n as f64);
     assert!((by_order as f64) <= most && (by_place as f64) <= most, "by order {by_order}, by place {by_place} of {guesses}, most {most}");
 }
 
