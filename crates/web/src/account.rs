@@ -10,7 +10,7 @@ mod sessions;
 mod show;
 
 pub use factors::{FactorsPage, TotpPage, add_totp, remove as remove_factor, show as factors, totp};
-pub use others::{end_sessions, reset_factors};
+pub use others::{end_session_of, end_sessions, reset_factors};
 pub use password::{PasswordPage, edit as password, update as change_password};
 pub use proof::{ContinuePage, ProofPage};
 pub use recovery::{RecoveryPage, create as recovery};

@@ -14,6 +14,8 @@ use serde::Serialize;
 use vocabulary::{Id, Outcome};
 
 const MOST: i64 = 200;
+/// Open sessions that are listed, the one used last first.
+const MOST_SESSIONS: usize = 500;
 /// Letters of a first password, which its owner changes.
 const PASSWORD_LEAST: usize = 15;
 
@@ -23,6 +25,16 @@ pub struct AccountsPage {
     pub grants: Vec<Asked>,
     pub may_ask: bool,
     pub may_decide: bool,
+    /// See who is signed in, and end it.
+    pub may_end: bool,
+}
+
+/// 正在登录的: every open session of every account.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionsPage {
+    pub sessions: Vec<account::session::Somebodys>,
+    /// The account of who looks: their own are ended on their own page.
+    pub own: Option<Id<Account>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -52,7 +64,13 @@ fn roles() -> Vec<(&'static str, &'static str)> {
 
 pub async fn list(c: Ctx) -> Answer {
     let (accounts, grants) = c.read(|desk| Ok((grant::held(desk)?, grant::latest(desk, MOST)?))).await?;
-    c.page(&AccountsPage { accounts, grants, may_ask: c.may("account.ask"), may_decide: c.may("account.approve") })
+    c.page(&AccountsPage { accounts, grants, may_ask: c.may("account.ask"), may_decide: c.may("account.approve"), may_end: c.may("account.sessions") })
+}
+
+pub async fn sessions(c: Ctx) -> Answer {
+    let now = c.app.now();
+    let sessions = c.read(move |desk| Ok(account::session::everybodys(desk, now, MOST_SESSIONS)?)).await?;
+    c.page(&SessionsPage { sessions, own: c.actor.account })
 }
 
 async fn held(c: &Ctx, id: Id<Account>) -> Result<Held, Stop> {
@@ -228,11 +246,32 @@ impl Page for AccountsPage {
     const TEMPLATE: &'static str = "accounts/list.html";
     fn samples() -> Vec<Sample<Self>> {
         let accounts = vec![sample("renshi", Role::UnitHr), sample("xitong", Role::SystemAdmin)];
-        let usual = AccountsPage { accounts: accounts.clone(), grants: vec![sample_grant(None), sample_grant(Some(true))], may_ask: true, may_decide: true };
+        let usual = AccountsPage { accounts: accounts.clone(), grants: vec![sample_grant(None), sample_grant(Some(true))], may_ask: true, may_decide: true, may_end: true };
         vec![
             Sample::usual(usual.clone()),
-            Sample::empty(AccountsPage { accounts: vec![], grants: vec![], may_ask: false, may_decide: false }),
+            Sample::empty(AccountsPage { accounts: vec![], grants: vec![], may_ask: false, may_decide: false, may_end: false }),
             Sample::overfull(AccountsPage { accounts: vec![accounts[0].clone(); 60], ..usual }),
+        ]
+    }
+}
+impl Page for SessionsPage {
+    const TEMPLATE: &'static str = "accounts/sessions.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let session = account::session::Listed {
+            id: 12,
+            since: "2026-11-22T08:31:00+08:00".into(),
+            seen: "2026-11-22T09:30:00+08:00".into(),
+            address: Some("10.3.0.7".into()),
+            browser: Some("Chrome · Linux".into()),
+            means: None,
+        };
+        let one = |account, shown: &str, role: Role| account::session::Somebodys { account: Id::new(account), shown: shown.into(), role: role.says(), session: session.clone() };
+        let usual = SessionsPage { sessions: vec![one(7, "青云镇 人事", Role::UnitHr), one(3, "安全管理员 郑凯", Role::SecurityAdmin)], own: Some(Id::new(3)) };
+        let long = account::session::Somebodys { shown: crate::samples::LONG_NAME.into(), ..usual.sessions[0].clone() };
+        vec![
+            Sample::usual(usual),
+            Sample::empty(SessionsPage { sessions: vec![], own: None }),
+            Sample::overfull(SessionsPage { sessions: vec![long; 60], own: None }),
         ]
     }
 }

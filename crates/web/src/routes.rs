@@ -187,6 +187,8 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/access", get(access_table::show))
         .route("/accounts", get(accounts::list).post(accounts::create))
         .route("/accounts/new", get(accounts::new))
+        .route("/accounts/sessions", get(accounts::sessions))
+        .route("/accounts/sessions/{id}/removal", post(account::end_session_of))
         .route("/accounts/{id}", get(accounts::show))
         .route("/accounts/{id}/sessions/removal", post(account::end_sessions))
         .route("/accounts/{id}/factors/removal", post(account::reset_factors))

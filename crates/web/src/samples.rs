@@ -85,6 +85,7 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<tickets::TicketPage>(pages, &mut out);
     every_sample::<tickets::AskPage>(pages, &mut out);
     every_sample::<accounts::AccountsPage>(pages, &mut out);
+    every_sample::<accounts::SessionsPage>(pages, &mut out);
     every_sample::<accounts::AccountPage>(pages, &mut out);
     every_sample::<accounts::WishPage>(pages, &mut out);
     every_sample::<access_table::RightsPage>(pages, &mut out);

@@ -235,3 +235,40 @@ pub fn list(desk: &Desk, account: Id<Account>, role: Role, now: Moment) -> Resul
     let text = |r: &store::Row, at| r.opt_string(at);
     Ok(rows.iter().map(|r| Listed { id: r.int(0), since: r.text(1).into(), seen: r.text(2).into(), address: text(r, 3), browser: text(r, 4), means: text(r, 5) }).collect())
 }
+
+/// Somebody's open session, as who looks after the doors is shown it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Somebodys {
+    pub account: Id<Account>,
+    pub shown: String,
+    pub role: &'static str,
+    pub session: Listed,
+}
+
+/// The open sessions of every account, the one used last first, at most `most`. One that its role's limits have ended is
+/// not among them, whoever has not come back to learn of it.
+pub fn everybodys(desk: &Desk, now: Moment, most: usize) -> Result<Vec<Somebodys>> {
+    let rows = desk.rows(
+        "select s.id, s.since, s.seen, s.address, s.browser, s.means, s.account, a.shown, a.role
+           from sessions s join accounts a on a.id = s.account and a.closed is null
+          where s.closed is null and s.stage = 'open'
+          order by s.seen desc, s.id desc",
+        &[],
+    )?;
+    let lives = |r: &&store::Row| {
+        let (idle, whole) = limits(Role::from_id(r.text(8)).unwrap_or(Role::Recorded));
+        r.text(2) > Moment(now.0 - idle).to_string().as_str() && r.text(1) > Moment(now.0 - whole).to_string().as_str()
+    };
+    let one = |r: &store::Row| Somebodys {
+        account: Id::new(r.int(6)),
+        shown: r.text(7).into(),
+        role: Role::from_id(r.text(8)).unwrap_or(Role::Recorded).says(),
+        session: Listed { id: r.int(0), since: r.text(1).into(), seen: r.text(2).into(), address: r.opt_string(3), browser: r.opt_string(4), means: r.opt_string(5) },
+    };
+    Ok(rows.iter().filter(lives).take(most).map(one).collect())
+}
+
+/// Whose session of this number it is, while it is open.
+pub fn whose(desk: &Desk, id: i64) -> Result<Option<Id<Account>>> {
+    Ok(desk.first("select account from sessions where id = $1 and closed is null", &[id.into()])?.map(|r| Id::new(r.int(0))))
+}

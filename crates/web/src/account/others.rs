@@ -14,6 +14,16 @@ pub async fn end_sessions(c: Ctx, Path(id): Path<Id<Account>>) -> Answer {
     about(&c, id, "session.end", says, move |desk, now| Ok(session::end_all(desk, id, None, now, Why::Killed).map(|_| ())?)).await
 }
 
+/// 退出他人的一个会话, out of the list of all that are open.
+pub async fn end_session_of(c: Ctx, Path(id): Path<i64>) -> Answer {
+    let whose = c.read(move |desk| session::whose(desk, id)?.ok_or_else(|| Stop::NotFound("这个会话".into()))).await?;
+    about(&c, whose, "session.end", "强制退出了这个账户的一个会话", move |desk, now| {
+        if session::end_one(desk, whose, id, now, Why::Killed)? { Ok(()) } else { Err(Stop::NotFound("这个会话".into())) }
+    })
+    .await?;
+    Ok(answer::see("/accounts/sessions"))
+}
+
 /// 手机丢了: the factors go, the password stays; with the next login new ones are set up.
 pub async fn reset_factors(c: Ctx, Path(id): Path<Id<Account>>) -> Answer {
     c.step_up("取消他人的第二因素", &format!("/accounts/{id}"))?;

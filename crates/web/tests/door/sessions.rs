@@ -168,6 +168,46 @@ async fn the_security_administrator_ends_sessions_and_takes_factors_but_comes_in
 }
 
 #[tokio::test]
+async fn the_security_administrator_sees_every_open_session_and_ends_one_of_them() {
+    let (county, clock) = (County::named("everybody"), clock());
+    let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
+    let mut elsewhere = browser.clone();
+    elsewhere.jar.clear();
+    elsewhere.agent = "Mozilla/5.0 (iPhone) Safari/604".into();
+    password(&mut elsewhere, "officer").await;
+    let mut unit = enter(&county, settings(clock, DemoOff), "unit").await;
+    let mut left = enter(&county, settings(clock, DemoOff), "me").await;
+    left.post("/logout", "").await;
+    let mut admin = enter(&county, settings(clock, DemoOff), "security_admin").await;
+
+    let page = admin.get("/accounts/sessions").await.body;
+    let numbers = |page: &str| -> Vec<i64> { page.split("/accounts/sessions/").skip(1).filter_map(|part| part.split('/').next()?.parse().ok()).collect() };
+    assert_eq!(numbers(&page).len(), 3, "two of the officer, one of the unit; one's own is ended on one's own page: {page}");
+    assert!(page.contains("Safari · iPhone") && page.contains("href=\"/account\">我的账户"), "{page}");
+    let phone = {
+        let row = county.office.store.read(|tx| tx.one("select id from sessions where browser like '%iPhone%' and closed is null", &[])).unwrap();
+        row.int(0)
+    };
+    assert!(numbers(&page).contains(&phone));
+    let end = |id: i64| format!("/accounts/sessions/{id}/removal");
+    assert_eq!(unit.get("/accounts/sessions").await.status, 404);
+    assert_eq!(unit.post(&end(phone), "").await.status, 404);
+    assert!(is_in(&mut elsewhere).await);
+
+    assert_eq!(admin.post(&end(phone), "").await.location, "/accounts/sessions");
+
+    assert!(!is_in(&mut elsewhere).await && is_in(&mut browser).await && is_in(&mut unit).await, "that one and no other");
+    let told = county.office.store.read(|tx| tx.one("select says, actor from journal where act = 'session.end' order by id desc limit 1", &[])).unwrap();
+    assert_eq!(told.text(0), "强制退出了这个账户的一个会话");
+    assert_eq!(admin.post(&end(phone), "").await.status, 404, "it is over");
+    assert_eq!(numbers(&admin.get("/accounts/sessions").await.body).len(), 2);
+    // Whoever never came back to learn that their time is over is not shown as being in.
+    pass(clock, 31 * 60);
+    let mut later = enter(&county, settings(clock, DemoOff), "security_admin").await;
+    assert_eq!(numbers(&later.get("/accounts/sessions").await.body), Vec::<i64>::new());
+}
+
+#[tokio::test]
 async fn a_role_that_comes_to_see_others_asks_for_the_second_factor_at_once() {
     let (county, clock) = (County::named("risen"), clock());
     let mut browser = enter(&county, settings(clock, web::settings::SecondFactor::Required), "me").await;
