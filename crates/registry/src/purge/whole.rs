@@ -48,6 +48,7 @@ pub const KEPT: &[(&str, &str, &str)] = &[
     ("role_grants", "asker_person", "谁提请，经办留痕"),
     ("purges", "person", "清除的证明；只有编号"),
     ("purges", "asker_person", "谁提请，经办留痕"),
+    ("task_details", "owner_person", "任务清单是单位的文书；完成满三年清除内容"),
     ("standing", "person", "算出来的，随之重算"),
 ];
 
