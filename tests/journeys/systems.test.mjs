@@ -65,8 +65,8 @@ test('a household is helped from application to payment, and the fund does not p
   await form.locator('input[name=title]').fill('大病救助一户');
   await form.locator('button').click();
   await p.waitForLoadState();
-  const step = async (fields) => {
-    await p.fill('#on', '2026-11-20');
+  const step = async (fields, on = '2026-11-16') => {
+    await p.fill('#on', on);
     for (const [id, value] of Object.entries(fields)) await p.fill(`#f-${id}`, value);
     await p.click('.matter-step .is-main');
     await p.waitForLoadState();
@@ -75,12 +75,18 @@ test('a household is helped from application to payment, and the fund does not p
   await step({ team: '周敏', found: '属实' });
   assert.match(await p.textContent('main'), /2 人以上，写了 1 人/);
   await step({ team: '周敏、吴倩', found: '属实' });
-  await step({ should: '9', present: '8', agree: '8', granted: '9000' });
-  await step({ days: '5', objections: '无' });
-  await step({ amount: '9000000', how: '转账' });
+  await step({ should: '9', present: '8', agree: '8', granted: '9000000' });
+  await step({ days: '3', objections: '无' }, '2026-11-22');
+  assert.match(await p.textContent('main'), /公示不少于五天/);
+  await step({ days: '5', objections: '无' }, '2026-11-18');
+  assert.match(await p.textContent('main'), /公示/, 'the notice is not over');
+  await step({ days: '5', objections: '无' }, '2026-11-22');
+  await step({ amount: '9000001', how: '转账' }, '2026-11-22');
+  assert.match(await p.textContent('main'), /不超过评审确定的金额/);
+  await step({ amount: '9000000', how: '转账' }, '2026-11-22');
   assert.match(await p.textContent('main'), /账上还有/);
   assert.equal(await p.inputValue('#f-how'), '转账', 'what was typed stays');
-  await step({ amount: '9000', how: '转账' });
+  await step({ amount: '9000', how: '转账' }, '2026-11-22');
   assert.match(await p.textContent('h1'), /办结/);
   assert.ok(await sideways(p) <= 0);
   await picture(p, 'systems-fund-paid-phone');
@@ -105,6 +111,7 @@ test('an agenda slip, a list of one\'s own and something that happened, at the d
   await p.waitForLoadState();
   const line = p.locator('tr', { hasText: '防汛物资补充' });
   assert.match(await line.textContent(), /临近时限/);
+  await line.locator('summary').click();
   await line.locator('input[name=evidence]').fill('物资已入库，照片存镇');
   await line.locator('button').click();
   await p.waitForLoadState();
