@@ -35,7 +35,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "制度", path: "/institutions", key: "r", action: "institution.see" },
     Entry { label: "导入", path: "/imports", key: "u", action: "import.run" },
     Entry { label: "账户与授权", path: "/accounts", key: "c", action: "account.see" },
-    Entry { label: "清除", path: "/purges", key: "x", action: "purge.see" },
+    Entry { label: "清除", path: "/purges", key: "y", action: "purge.see" },
     Entry { label: "权限表", path: "/access", key: "q", action: "rights.see" },
     Entry { label: "事件订阅", path: "/hooks", key: "x", action: "hook.manage" },
     Entry { label: "审计", path: "/journal", key: "a", action: "journal.see" },
@@ -65,9 +65,6 @@ fn mine(actor: &Actor, entry: &Entry) -> bool {
         "/me" => actor.person.is_some() || actor.role == Role::Recorded,
         "/officials" => may && policy::may_ever(actor.role, policy::action("ledger.see")),
         "/institutions" => may && !matches!(actor.role, Role::Recorded | Role::Resident),
-        // Lists of everybody's; who only has duties of their own finds them under 我的任务.
-        "/party" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader | Role::BranchSecretary),
-        "/matters" | "/rectification" | "/tasks" | "/reports" => may && matches!(actor.role, Role::Officer | Role::Head | Role::UnitHr | Role::Leader),
         "/access" => may && (actor.role.stands_apart() || actor.role == Role::Head),
         _ => may,
     }
@@ -83,6 +80,13 @@ fn belongs(path: &str, entry: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_letter_opens_one_entry() {
+        for (at, entry) in MENU.iter().enumerate() {
+            assert!(!MENU[..at].iter().any(|other| other.key == entry.key), "g {} opens two: {}", entry.key, entry.label);
+        }
+    }
 
     #[test]
     fn a_person_on_record_is_shown_only_their_own_page() {
