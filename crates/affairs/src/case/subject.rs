@@ -76,7 +76,7 @@ fn told_units(desk: &Desk, path: &str, words: &str) -> Result<Vec<i64>> {
     if words.is_empty() {
         return Ok(vec![]);
     }
-    let above = path.trim_end_matches('/').rsplit_once('/').map_or("/", |(above, _)| above).to_owned();
+    let above = path.trim_end_matches('/').rsplit_once('/').map_or_else(|| "/".to_owned(), |(above, _)| format!("{above}/"));
     let rows = desk.rows(
         "select d.organisation, d.name, d.short_name, d.path, coalesce(p.short_name, '') from organisation_details d
            left join organisation_details p on p.organisation = d.parent and p.superseded is null and p.until_day is null
