@@ -1,5 +1,5 @@
 // What every journey needs: 青云县 served on a port of its own, a browser, and the eyes for accidents.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,20 +41,36 @@ async function serve(words) {
   return { address, end };
 }
 
+let databases = 0;
+
+/** Where the rows are to stand: in a file, or (`ZHIREN_JOURNEYS_ON=postgresql`) in a database of this journey's own. */
+function place() {
+  const kind = process.env.ZHIREN_JOURNEYS_ON ?? 'sqlite';
+  if (kind === 'sqlite') return { words: [], drop: () => {} };
+  if (kind !== 'postgresql') throw new Error(`ZHIREN_JOURNEYS_ON=${kind}: sqlite or postgresql`);
+  const server = process.env.ZHIREN_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432';
+  const name = `zhiren_journey_${process.pid}_${databases += 1}`;
+  const sql = (text) => execFileSync('psql', ['-qAt', '-v', 'ON_ERROR_STOP=1', '-c', text, `${server}/postgres`]);
+  sql(`create database ${name} template template0 lc_collate 'C' lc_ctype 'C.UTF-8' encoding 'UTF8'`);
+  return { words: ['--database', `${server}/${name}`], drop: () => sql(`drop database if exists ${name} with (force)`) };
+}
+
 /** Plants 青云县 into a folder of its own and serves it. `later` opens the same office on another day. */
 export async function office(people = 5000) {
   const data = mkdtempSync(join(tmpdir(), 'zhiren-journey-'));
-  let at = await serve(['demo', '--data', data, '--today', TODAY, '--people', String(people), '--listen', '127.0.0.1:0']);
+  const { words, drop } = place();
+  let at = await serve(['demo', '--data', data, ...words, '--today', TODAY, '--people', String(people), '--listen', '127.0.0.1:0']);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
   const site = { address: at.address, data, browser };
   site.later = async (today) => {
     await at.end();
-    at = await serve(['serve', '--data', data, '--today', today, '--listen', '127.0.0.1:0']);
+    at = await serve(['serve', '--data', data, ...words, '--today', today, '--listen', '127.0.0.1:0']);
     site.address = at.address;
   };
   site.close = async () => {
     await browser.close();
     await at.end();
+    drop();
     rmSync(data, { recursive: true, force: true });
   };
   return site;

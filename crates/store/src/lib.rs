@@ -29,6 +29,7 @@ use connection::Connection;
 use halt::Halt;
 use pool::Pool;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Where the rows are.
@@ -47,6 +48,7 @@ pub struct Store {
     readers: Pool,
     halt: Halt,
     codec: Option<Arc<dyn Codec>>,
+    statements: AtomicU64,
 }
 
 /// Readers kept open: two for each of the two cores that an office machine has.
@@ -58,13 +60,18 @@ impl Store {
     pub fn open(place: Place) -> Result<Store> {
         fail::point("store.open")?;
         let writer = connect(&place, true)?;
-        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer), halt: Halt::default(), codec: None })
+        Ok(Store { readers: Pool::new(place.clone(), READERS), place, writer: Mutex::new(writer), halt: Halt::default(), codec: None, statements: AtomicU64::new(0) })
     }
 
     /// From here on, columns that `codec` names are kept in its form.
     pub fn keeping(mut self, codec: Arc<dyn Codec>) -> Store {
         self.codec = Some(codec);
         self
+    }
+
+    /// How many statements this store has run since it was opened: pages promise to need ten or fewer.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     pub fn place(&self) -> &Place {
@@ -81,7 +88,11 @@ impl Store {
     pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
         let mut reader = self.readers.take()?;
         reader.connection().ready(&self.place, false)?;
-        reader.connection().transaction(false, &self.halt, |tx| work(tx.keeping(&self.codec)))
+        reader.connection().transaction(false, &self.halt, |tx| {
+            let answer = work(tx.keeping(&self.codec));
+            self.statements.fetch_add(tx.statements(), Ordering::Relaxed);
+            answer
+        })
     }
 
     /// One transaction: everything that `work` wrote, or nothing when it answers an error.
@@ -92,6 +103,7 @@ impl Store {
         let answer = writer.transaction(true, &self.halt, |tx| {
             let answer = work(tx.keeping(&self.codec));
             counted = tx.counted();
+            self.statements.fetch_add(tx.statements(), Ordering::Relaxed);
             answer
         })?;
         if counted {

@@ -7,14 +7,14 @@ fn value(page: &str, name: &str) -> String {
 }
 
 /// Looks at the change first, as the page makes everybody do, and saves what was seen.
-async fn save(browser: &mut Browser, path: &str, typed: &str) -> Answered {
+pub async fn save(browser: &mut Browser, path: &str, typed: &str) -> Answered {
     let seen = browser.post(path, typed).await;
     assert_eq!(seen.status, 200, "{}", seen.body);
     assert!(seen.body.contains("还没有写入"));
     browser.post(path, &format!("{typed}&act=save&seen={}", value(&seen.body, "seen"))).await
 }
 
-async fn open(browser: &mut Browser) -> (String, String) {
+pub async fn open(browser: &mut Browser) -> (String, String) {
     browser.state(2).await;
     let page = browser.get("/officials/2/edit").await;
     assert_eq!(page.status, 200);

@@ -22,6 +22,7 @@ mod once;
 mod proof;
 mod sessions;
 mod sight;
+mod statements;
 mod stub;
 mod seats;
 mod systems;

@@ -4,7 +4,8 @@ use super::street::{street, streets};
 use affairs::Case;
 use affairs::case::{self, Doing, Filter, Report};
 use institution::case::Act;
-use registry::{Actor, AsOf, Office};
+use registry::organisation::{self, NewUnit};
+use registry::{Actor, AsOf, Office, Organisation};
 use vocabulary::Id;
 
 fn reveal(office: &Office, actor: &Actor, id: Id<Case>) -> affairs::Result<case::Reporter> {
@@ -113,5 +114,32 @@ fn a_title_or_a_unit_keeps_its_place_away_and_no_answer_keeps_nobody_away() {
         let id = told("县公安局");
         assert!(street.find(&street.actor("东关"), id).is_ok(), "the community is not meant");
         assert!(street.tries("东关", id, Doing::of(Act::Sort).word("environment")).is_ok());
+    }
+}
+
+/// `滨河社区` is the one of the reporter's own town, not its namesake in a town whose number begins alike: /1/5/ and /1/50/.
+#[test]
+fn a_unit_named_as_its_own_town_calls_it_is_not_its_namesake_elsewhere() {
+    for street in streets() {
+        let town = street.unit("青云镇");
+        let (ours, theirs) = street.write(&Actor::program(), |desk| {
+            let mut add = |parent: Id<Organisation>, name: String, kind: &str| {
+                let new = NewUnit { parent: Some(parent), short_name: name.clone(), name, kind: Some(kind.into()), ..NewUnit::default() };
+                organisation::add(desk, new)
+            };
+            let alike = |id: Id<Organisation>| id != town && id.number().to_string().starts_with(&town.number().to_string());
+            let ours = add(town, "青云镇滨河社区".into(), "社区")?;
+            let (mut n, mut other) = (0, ours);
+            while !alike(other) {
+                n += 1;
+                other = add(Id::new(1), format!("河口{n}镇"), "镇")?;
+            }
+            let theirs = add(other, format!("河口{n}镇滨河社区"), "社区")?;
+            Ok((ours, theirs))
+        });
+        let report = Report { words: "低保名额给了亲戚".into(), named: "滨河社区的主任".into(), name: "田大妈".into(), ..street.blank("东关社区") };
+        let id = street.report(report).id;
+        let told: Vec<_> = street.read(&Actor::program(), |desk| case::subjects(desk, id)).into_iter().filter_map(|s| s.organisation).collect();
+        assert_eq!(told, [ours], "{}: not {theirs:?}", street.name);
     }
 }
