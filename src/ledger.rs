@@ -10,7 +10,7 @@ use registry::cell::cell;
 use registry::ledger::{self, Line, Totalled};
 use policy::Class;
 use registry::rights::Marked;
-use registry::{AsOf, Desk, protect, saved};
+use registry::{AsOf, Desk, few, protect, saved};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -29,14 +29,18 @@ fn list(settings: &Settings, json: bool) -> Answer {
         let mut all = saved::shipped(desk.book);
         all.extend(saved::own(desk)?);
         all.into_iter()
-            .map(|l| Ok((l.name.clone(), l.title.clone(), ledger::count(desk, &l.enquiry)?, l.systems.join("、"))))
+            .map(|l| {
+                // A free question about what is protected is told when it is asked, if it may be.
+                let count = if few::is_guarded(desk, &l.enquiry) { None } else { Some(ledger::count(desk, &l.enquiry)?) };
+                Ok((l.name.clone(), l.title.clone(), count, l.systems.join("、")))
+            })
             .collect::<registry::Result<Vec<_>>>()
     })?;
     if json {
         let rows: Vec<_> = rows.iter().map(|(id, title, count, systems)| serde_json::json!({ "id": id, "title": title, "count": count, "systems": systems })).collect();
         output::json(&rows)?;
     } else {
-        let rows: Vec<Vec<String>> = rows.into_iter().map(|(id, title, count, systems)| vec![id, title, count.to_string(), systems]).collect();
+        let rows: Vec<Vec<String>> = rows.into_iter().map(|(id, title, count, systems)| vec![id, title, count.map_or("—".to_owned(), |n| n.to_string()), systems]).collect();
         output::table(&["编号", "台账", "现有", "系统"], &rows)?;
     }
     Ok(End::Done)
@@ -63,6 +67,10 @@ fn show(settings: &Settings, json: bool, words: LedgerRun) -> Answer {
         if !out.asked.is_empty() {
             let names: Vec<String> = out.asked.iter().map(|f| desk.dictionary().facts[*f].name_on(desk.day())).collect();
             return Err(Stop::refused(format!("这个台账的条件用到受保护的内容：{}；请加 --purpose 用途（如 --purpose daily），会被记录", names.join("、"))));
+        }
+        // Each call remembers nothing of the one before: here only the answer itself is held against the rule.
+        if let Some(why) = few::refused(&few::Heard::default(), desk, &ledger.enquiry, |enquiry| ledger::numbers(desk, enquiry))? {
+            return Err(Stop::refused(why.says()));
         }
         acting::withheld(&out.names(desk.dictionary(), desk.day()));
         let protected: Vec<String> = protect::protected(desk.dictionary(), &ledger.enquiry).iter().map(|f| desk.dictionary().facts[*f].name_on(desk.day())).collect();

@@ -21,6 +21,7 @@ mod error;
 pub mod expiring;
 pub mod facts;
 pub mod four_eyes;
+pub mod few;
 pub mod grant;
 pub mod journal;
 pub mod kin;

@@ -28,7 +28,8 @@ use definition::{Definition, subject};
 use registry::Role;
 use policy::Class;
 use registry::consultation::Consultation;
-use registry::{Desk, protect, saved};
+use registry::ledger::Enquiry;
+use registry::{Desk, few, protect, saved};
 use view::View;
 
 /// Whoever only looks after their own record has no lists of others.
@@ -72,6 +73,15 @@ fn note(c: &Ctx, desk: &Desk, view: &View) -> Result<(), Stop> {
     Ok(())
 }
 
+/// A free question about what is protected is answered about many or not at all (T-85).
+fn refuse_few(c: &Ctx, desk: &Desk, asked: &Enquiry) -> Result<(), Stop> {
+    let remembered = c.app.answers.at(desk)?;
+    match few::refused(&c.app.heard, desk, asked, |enquiry| remembered.numbers(enquiry))? {
+        None => Ok(()),
+        Some(why) => Err(Stop::refused("人数太少，不能按受保护的内容筛选", why.findings())),
+    }
+}
+
 /// As the address says it.
 fn whole_view(desk: &Desk, name: &str, query: &str) -> Result<View, Stop> {
     let of = pairs(query).into_iter().find(|(n, _)| n == "of").map(|(_, of)| of).unwrap_or_default();
@@ -91,6 +101,7 @@ pub async fn show(c: Ctx, Path(name): Path<String>) -> Answer {
     let asking = c.clone();
     let page = move |desk: &Desk| {
         let view = view_of(&asking, desk, &name, &asking.asked.query)?;
+        refuse_few(&asking, desk, &view.asked())?;
         note(&asking, desk, &view)?;
         let found = show::find(desk, &asking.app.answers, &view)?;
         let page = LedgerPage::of(desk.dictionary(), &view, &found, desk.day(), &carry(&asking));

@@ -82,6 +82,8 @@ pub struct App {
     pub assets: Arc<assets::Assets>,
     /// What ledgers answered, until anything is written.
     pub answers: registry::answers::Answers,
+    /// What was answered about protected facts, by account.
+    pub heard: registry::few::Heard,
     /// What forms were answered when they were sent first.
     pub first_answers: once::Answers,
     /// Work that goes on between two pages.
@@ -116,6 +118,7 @@ impl App {
             pages,
             assets,
             answers: registry::answers::Answers::default(),
+            heard: registry::few::Heard::default(),
             first_answers: once::Answers::default(),
             jobs: jobs::Jobs::default(),
             stated: access::Stated::default(),

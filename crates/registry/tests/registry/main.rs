@@ -3,6 +3,7 @@
 mod agreement;
 mod damage;
 mod decay;
+mod few;
 mod history;
 mod hooks;
 mod lasting;

@@ -6,6 +6,7 @@ use super::lines::{Draft, JOINTS, Line};
 use super::operators::{self, Takes};
 use super::view::View;
 use super::{carry, refuse_recorded, view_of};
+use registry::few;
 use crate::answer::see;
 use crate::ctx::pairs;
 use crate::form::Typed;
@@ -228,6 +229,7 @@ pub async fn change(c: Ctx, Path(name): Path<String>) -> Answer {
             let mut open = asked.enquiry.clone();
             let closed = !registry::protect::withhold(dictionary, &mut open, &mut vec![], asking.open_in_ledgers()).asked.is_empty();
             // How many satisfy a protected test is an answer too.
+            let closed = closed || few::is_guarded(desk, &asked.enquiry);
             let count = if closed { None } else { Some(asking.app.answers.at(desk)?.count(&asked.enquiry)?) };
             let page = asked.page(dictionary, count, desk.day(), &carry(&asking));
             let address = (asked.act == "show" && asked.form.is_right()).then(|| asked.address(dictionary, &carry(&asking)));

@@ -57,6 +57,7 @@ async fn give(c: Ctx, name: String, format: &str, purpose: &str, numbers: Vec<i6
     // Whatever is wrong with the address is said on a page, before the file begins.
     let view = move |desk: &Desk| {
         let view = view_of(&asking, desk, &name, &asking.asked.query)?;
+        super::refuse_few(&asking, desk, &view.asked())?;
         super::note(&asking, desk, &view)?;
         Ok(view)
     };

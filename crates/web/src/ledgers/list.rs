@@ -9,7 +9,7 @@ use crate::{Answer, Ctx, Form, Page, Sample, Stop};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use registry::ledger::Enquiry;
-use registry::{protect, saved};
+use registry::{few, protect, saved};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -25,7 +25,8 @@ pub struct Entry {
     pub name: String,
     pub title: String,
     pub says: String,
-    pub count: i64,
+    /// None where the ledger is a free question about what is protected: it is told when it is asked, if it may be.
+    pub count: Option<i64>,
     pub unit: &'static str,
     /// Rows of the systems catalogue.
     pub systems: Vec<String>,
@@ -41,7 +42,7 @@ pub async fn list(c: Ctx) -> Answer {
             // How many satisfy a protected test is told only to those who may ask it.
             let open = |e: &Enquiry| asking.may("ledger.purpose") || protect::protected(desk.dictionary(), &Enquiry { columns: vec![], sort: vec![], group: None, ..e.clone() }).is_empty();
             let entry = |d: Definition, systems: Vec<String>| {
-                let count = remembered.count(&d.enquiry)?;
+                let count = if few::is_guarded(desk, &d.enquiry) { None } else { Some(remembered.count(&d.enquiry)?) };
                 Ok::<_, Stop>(Entry { unit: unit_of(d.enquiry.of).1, name: d.name, title: d.title, says: d.says, count, systems })
             };
             let shipped = desk.book.ledgers().filter(|l| open(&Definition::shipped(l).enquiry)).map(|l| entry(Definition::shipped(l), l.systems.iter().map(ToString::to_string).collect()));
@@ -106,7 +107,7 @@ impl Page for ListPage {
             name: name.into(),
             title: title.into(),
             says: says.into(),
-            count,
+            count: Some(count),
             unit: "人",
             systems: vec!["A1".into()],
         };

@@ -193,3 +193,26 @@ async fn a_list_is_asked_anew_after_a_write() {
     let (_, after) = door.get(&officer, "/ledgers/new").await;
     assert_ne!(shown(&before), shown(&after));
 }
+
+#[tokio::test]
+async fn a_free_question_about_what_is_protected_is_answered_about_many_or_refused_with_its_reason() {
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    door.state(&officer).await;
+    let of = |test: &str| format!("/ledgers/roster?where={}", href::encode(test));
+    let ten = "不足10";
+    for test in [r#"{"fact":"id_number","contains":"0007"}"#, r#"{"fact":"id_number","is":"nobody's"}"#, r#"{"fact":"id_number","known":true}"#] {
+        let (status, body) = door.get(&officer, &of(test)).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains(ten), "{test}: {status}");
+        let export = of(test).replacen("roster?", "roster/export?format=csv&", 1);
+        let (status, body) = door.get(&officer, &export).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains(ten), "{export}: {status}");
+        let (status, body) = door.get(&officer, &of(test).replacen("roster?", "roster/change?", 1)).await;
+        assert!(status == StatusCode::OK && !body.contains(" 人</"), "the builder counts nothing either: {status}");
+    }
+    let good = r#"{"fact":"appraisal.grade_1","is":"优秀"}"#;
+    assert_eq!(door.get(&officer, &of(good)).await.0, StatusCode::OK);
+    let (status, body) = door.get(&officer, &(of(good) + "&words=%E7%8E%8B")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains(ten), "narrowed to a few: {status}");
+    assert_eq!(door.get(&officer, "/ledgers/young").await.0, StatusCode::OK, "a shipped ledger was looked over");
+}
