@@ -11,6 +11,8 @@ use crate::{Answer, App, Guest, Stop, locked};
 use axum::extract::Query;
 use axum::response::Redirect;
 use axum::response::IntoResponse;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
@@ -130,7 +132,7 @@ pub async fn back(guest: Guest) -> Answer {
     let address = waiting.back.clone();
     let at = guest.clone();
     let arrived = blocking(move || {
-        let subject = match subject(&oidc, redirect, code, waiting) {
+        let subject = match subject(&oidc, redirect, code, waiting, now) {
             Ok(subject) => subject,
             Err(why) => {
                 tracing::warn!(why = %why, "a login from elsewhere was refused");
@@ -161,8 +163,11 @@ fn refused(guest: &Guest, back: &str, says: &str) -> Answer {
     Ok(response)
 }
 
+/// A token may be good from a moment that its maker's clock has reached and ours has not.
+const APART_SECONDS: i64 = 60;
+
 /// Who it is there: the code is exchanged, and the token is held against issuer, audience, time, nonce and signature.
-fn subject(oidc: &Oidc, redirect: RedirectUrl, code: String, waiting: Waiting) -> Result<String, Failed> {
+fn subject(oidc: &Oidc, redirect: RedirectUrl, code: String, waiting: Waiting, now: i64) -> Result<String, Failed> {
     let http = http(oidc)?;
     let provider = CoreProviderMetadata::discover(&IssuerUrl::new(oidc.issuer.clone())?, &http)?;
     let client = CoreClient::from_provider_metadata(provider, ClientId::new(oidc.client_id.clone()), Some(ClientSecret::new(oidc.client_secret.clone())))
@@ -170,7 +175,23 @@ fn subject(oidc: &Oidc, redirect: RedirectUrl, code: String, waiting: Waiting) -
     let answer = client.exchange_code(AuthorizationCode::new(code))?.set_pkce_verifier(waiting.verifier).request(&http)?;
     let token = answer.id_token().ok_or("no id token")?;
     let verifier = client.id_token_verifier().set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256]);
-    Ok(token.claims(&verifier, &waiting.nonce)?.subject().as_str().to_owned())
+    let subject = token.claims(&verifier, &waiting.nonce)?.subject().as_str().to_owned();
+    // The verifier reads the end of its time and not the beginning.
+    match not_before(&token.to_string())? {
+        Some(from) if from > now + APART_SECONDS => Err("the token is not good yet".into()),
+        _ => Ok(subject),
+    }
+}
+
+/// `nbf` of a token whose signature holds.
+fn not_before(token: &str) -> Result<Option<i64>, Failed> {
+    let claims = token.split('.').nth(1).ok_or("no claims")?;
+    let claims: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims)?)?;
+    match claims.get("nbf") {
+        None | Some(serde_json::Value::Null) => Ok(None),
+        // Fractions of a second are allowed, words are not.
+        Some(nbf) => nbf.as_f64().map(|seconds| Some(seconds as i64)).ok_or_else(|| "nbf is no number".into()),
+    }
 }
 
 fn known(app: &App, oidc: &Oidc, subject: &str) -> Result<Option<Found>, Stop> {

@@ -25,11 +25,15 @@ pub struct Next {
     pub lies: Value,
     /// Signed by a key that nobody published.
     pub stolen: bool,
+    /// What its head says it is; a login's own when empty.
+    pub typ: Option<&'static str>,
+    /// Its head names the key to check it with.
+    pub brings_key: bool,
 }
 
 impl Default for Next {
     fn default() -> Next {
-        Next { algorithm: "RS256", lies: json!({}), stolen: false }
+        Next { algorithm: "RS256", lies: json!({}), stolen: false, typ: None, brings_key: false }
     }
 }
 
@@ -127,7 +131,11 @@ async fn token(State(p): State<Provider>, headers: HeaderMap, Form(form): Form<H
 
 fn signed(p: &Provider, next: &Next, claims: &Value) -> String {
     let kid = if next.algorithm == "ES256" { "curve" } else { "rsa" };
-    let head = json!({ "alg": next.algorithm, "kid": kid, "typ": "JWT" });
+    let mut head = json!({ "alg": next.algorithm, "kid": kid, "typ": next.typ.unwrap_or("JWT") });
+    if next.brings_key {
+        head["jwk"] = serde_json::to_value(p.0.other.as_verification_key()).unwrap();
+        head["jku"] = format!("{}/keys", p.0.address).into();
+    }
     let text = format!("{}.{}", base64(head.to_string().as_bytes()), base64(claims.to_string().as_bytes()));
     let key = if next.stolen { &p.0.other } else { &p.0.right };
     let signature = match next.algorithm {
