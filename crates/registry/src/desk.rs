@@ -45,6 +45,8 @@ pub(crate) struct Closed {
     pub made: Option<Head>,
     /// Earlier pages are to be given up.
     pub forget: bool,
+    /// Whose overwritten rows a server is to give up as well.
+    pub renew: &'static [&'static str],
 }
 
 pub struct Desk<'a, 't> {
@@ -64,6 +66,7 @@ pub struct Desk<'a, 't> {
     /// Why a signed head of the journal is to be made at the end.
     checkpoint: Cell<Option<&'static str>>,
     forget: Cell<bool>,
+    renew: Cell<&'static [&'static str]>,
     /// Entries of this desk that other systems may have subscribed to.
     told: RefCell<Vec<(i64, &'static Kind)>>,
     /// Answers of this desk by question, while it remembers.
@@ -95,6 +98,7 @@ impl<'a, 't> Desk<'a, 't> {
             head: Cell::new(0),
             checkpoint: Cell::new(None),
             forget: Cell::new(false),
+            renew: Cell::new(&[]),
             told: RefCell::default(),
             remembered: RefCell::default(),
         })
@@ -274,6 +278,12 @@ impl<'a, 't> Desk<'a, 't> {
         self.forget.set(true);
     }
 
+    /// As [`Desk::forget`]; a server, which keeps overwritten rows in its tables until it recycles them, writes these anew.
+    pub fn forget_in(&self, tables: &'static [&'static str]) {
+        self.forget();
+        self.renew.set(tables);
+    }
+
     /// This person's record has changed: the standing table will be brought up to date before the commit.
     pub fn touch(&self, person: Id<Person>) {
         self.touched.borrow_mut().insert(person.number());
@@ -295,6 +305,6 @@ impl<'a, 't> Desk<'a, 't> {
         standing::keep(tx, &self.book.dictionary, self.today, &touched)?;
         store::fail::point("standing.after")?;
         let made = self.checkpoint.get().map(|reason| journal::checkpoint::make(tx, self.keys, self.moment, reason)).transpose()?;
-        Ok(Closed { head: self.head.get(), made, forget: self.forget.get() })
+        Ok(Closed { head: self.head.get(), made, forget: self.forget.get(), renew: self.renew.get() })
     }
 }

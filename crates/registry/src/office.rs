@@ -31,6 +31,8 @@ pub struct Office {
     answered: Mutex<Vec<(String, String)>>,
     /// Pages that were to be given up are still there.
     unforgotten: AtomicBool,
+    /// Tables that a server has still to write anew.
+    unrenewed: Mutex<std::collections::BTreeSet<&'static str>>,
 }
 
 impl Office {
@@ -39,7 +41,7 @@ impl Office {
     pub fn open_keyed(place: Place, book: Book, clock: Clock, migrations: &[store::Migration], keys: impl Into<Arc<Keys>>) -> Result<Office> {
         let keys = keys.into();
         let store = Store::open(place)?.keeping(Arc::new(Sealing(keys.clone())));
-        let office = Office { store, book, clock, keys, checkpoints: None, purge_list: None, head: AtomicI64::new(0), answered: Mutex::default(), unforgotten: AtomicBool::new(false) };
+        let office = Office { store, book, clock, keys, checkpoints: None, purge_list: None, head: AtomicI64::new(0), answered: Mutex::default(), unforgotten: AtomicBool::new(false), unrenewed: Mutex::default() };
         office.store.migrate_and(migrations, |tx| {
             store::fail::point("office.prepare")?;
             journal::prepare(tx, &office.keys)?;
@@ -110,12 +112,18 @@ impl Office {
             self.leave(&made);
         }
         // A long look of somebody else holds the earlier pages; then the next write gives them up.
+        let mut tables = self.unrenewed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        tables.extend(closed.renew);
         if closed.forget || self.unforgotten.load(Ordering::Acquire) {
-            let gone = match self.store.forget() {
+            let asked: Vec<&str> = tables.iter().copied().collect();
+            let gone = match self.store.forget(&asked) {
                 Err(halted @ store::Error::Halted(_)) => return Err(halted.into()),
                 gone => gone.inspect_err(|error| tracing::warn!(%error, "写入日志没有收起")).unwrap_or(false),
             };
             self.unforgotten.store(!gone, Ordering::Release);
+            if gone {
+                tables.clear();
+            }
         }
         Ok(answer)
     }

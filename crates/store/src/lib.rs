@@ -124,14 +124,17 @@ impl Store {
 
     /// Moves everything into the file itself and gives up the log of writes, so that nothing remains there of what was
     /// overwritten (`secure_delete` zeroes it in the file, where it lay last; see [`Store::scrub`]). `false`: somebody else is still looking at earlier pages.
-    pub fn forget(&self) -> Result<bool> {
-        match &*self.lock() {
+    ///
+    /// `tables`: on a server these are written anew besides, without the rows that were overwritten.
+    pub fn forget(&self, tables: &[&str]) -> Result<bool> {
+        match &mut *self.lock() {
             Connection::Sqlite(connection) => sqlite::forget(connection).map_err(|e| match halt::is_grave(&e, true) {
                 true => self.halt.stop(e.to_string()),
                 false => e.into(),
             }),
-            // A server keeps its own log; what it holds of overwritten rows it recycles itself.
-            Connection::Postgres(_) => Ok(true),
+            // A server keeps its own log and recycles it itself.
+            Connection::Postgres(_) if tables.is_empty() => Ok(true),
+            Connection::Postgres(connection) => postgresql::forget(connection, tables),
         }
     }
 

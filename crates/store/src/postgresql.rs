@@ -39,6 +39,17 @@ fn reach(url: &str) -> Result<Client> {
 /// Our tables; the server's shared catalogues are not ours to count or to write anew.
 pub const OWN_TABLES: &str = "select tablename::text from pg_tables where schemaname = current_schema() order by tablename";
 
+/// Writes these tables anew, and takes their statistics anew, which keep samples of values. Waits for readers only a moment.
+pub fn forget(connection: &mut Connection, tables: &[&str]) -> Result<bool> {
+    connection.client.batch_execute("set lock_timeout = '500ms'")?;
+    let done = connection.client.batch_execute(&format!("vacuum (full, analyze) {}", tables.join(", ")));
+    connection.client.batch_execute("reset lock_timeout")?;
+    match done {
+        Err(e) if e.code() == Some(&postgres::error::SqlState::LOCK_NOT_AVAILABLE) => Ok(false),
+        done => Ok(done.map(|()| true)?),
+    }
+}
+
 /// Writes our tables anew, and the statistics, which keep samples of values.
 pub fn scrub(connection: &mut Connection) -> Result<()> {
     let rows = connection.client.query(OWN_TABLES, &[])?;

@@ -418,6 +418,79 @@ fn what_was_taken_back_is_nowhere() {
     }
 }
 
+/// A row that moves when its neighbour grows leaves a copy in the unused middle of its old page, which nobody zeroes: no
+/// key of a closed box and no paper that was taken back outlives its row there.
+#[test]
+fn no_row_that_moved_leaves_a_key_or_a_paper_behind() {
+    let (_, office, _guard) = offices().remove(0);
+    let store::Place::File(path) = office.store.place().clone() else { panic!("SQLite comes first") };
+    let all = voters(&office, 6);
+    let mut dice = rand_chacha::ChaCha8Rng::seed_from_u64(39);
+    let mut open: Vec<Id<Ballot>> = (0..long(24, 200)).map(|_| opened(&office, "assessment", &["甲", "乙"], &all, 1)).collect();
+    let as_kept = |sql: &str| {
+        let mut out = Vec::new();
+        let take = |row: store::Row| {
+            out.push(row.text(0).to_owned());
+            Ok::<(), store::Error>(())
+        };
+        office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
+        out
+    };
+    let mut gone = as_kept("select tally_key from ballots");
+    let whole = || -> String {
+        let beside = ["", "-wal"].map(|end| std::path::PathBuf::from(format!("{}{end}", path.display())));
+        beside.iter().filter_map(|p| std::fs::read(p).ok()).map(|b| String::from_utf8_lossy(&b).into_owned()).collect()
+    };
+    assert!(gone.len() == open.len() && gone.iter().all(|key| whole().contains(key)), "the search finds what is there");
+    while !open.is_empty() {
+        let id = open.swap_remove(dice.random_range(0..open.len()));
+        put(&office, id, all[0], &[0, 1], "先写的");
+        put(&office, id, all[1], &[1, 1], "");
+        gone.extend(as_kept(&format!("select sealed from ballot_papers where ballot = {} and sealed <> ''", id.number())));
+        put(&office, id, all[0], &[2, 1], "后写的");
+        put(&office, id, all[1], &[2, 2], "");
+        assert_eq!(rule_of(close(&office, id)), "done");
+    }
+    let whole = whole();
+    let left = gone.iter().filter(|text| whole.contains(&text[..80.min(text.len())])).count();
+    assert_eq!(left, 0, "of {} keys and papers", gone.len());
+}
+
+/// A server keeps what was overwritten in its tables until it recycles them: after the close they hold no key and no paper
+/// that was replaced, and neither do its statistics.
+#[test]
+fn a_server_keeps_no_overwritten_paper_and_no_key_in_its_tables() {
+    let server = |office: &Office| matches!(office.store.place(), store::Place::Postgres(_));
+    let Some((_, office, _guard)) = offices().into_iter().find(|(_, office, _)| server(office)) else { return };
+    let all = voters(&office, 6);
+    let id = opened(&office, "assessment", &["甲"], &all, 1);
+    let as_kept = |sql: &str| {
+        let mut out = Vec::new();
+        let take = |row: store::Row| {
+            out.push(row.text(0).to_owned());
+            Ok::<(), store::Error>(())
+        };
+        office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
+        out
+    };
+    let lies = |text: &str| {
+        let part = &text[..80.min(text.len())];
+        office.store.write(|tx| tx.execute("checkpoint", &[])).unwrap();
+        let sql = "with ours as materialized (select oid, relname::text as name from pg_class where relname in ('ballots', 'ballot_papers', 'pg_statistic') or oid in (select reltoastrelid from pg_class where relname in ('ballots', 'ballot_papers'))) select name from ours where position(convert_to($1, 'UTF8') in pg_read_binary_file(pg_relation_filepath(oid))) > 0";
+        let found: Vec<String> = office.store.read(|tx| tx.rows(sql, &[part.into()])).unwrap().iter().map(|r| r.text(0).to_owned()).collect();
+        found
+    };
+    let key = as_kept("select tally_key from ballots").remove(0);
+    put(&office, id, all[0], &[3], "受人指使");
+    let first = as_kept("select sealed from ballot_papers where sealed <> ''").remove(0);
+    for voter in &all {
+        put(&office, id, *voter, &[0], "自己的意见");
+    }
+    assert_eq!((lies(&key).len(), lies(&first).len()), (1, 1), "the search finds what is there: the key, and the replaced paper in a dead row");
+    assert_eq!(rule_of(close(&office, id)), "done");
+    assert_eq!((lies(&key), lies(&first)), (vec![], vec![]));
+}
+
 #[test]
 fn who_is_recused_is_not_asked_and_not_counted() {
     for (name, office, _guard) in offices() {
