@@ -3,6 +3,7 @@
 //! The engine knows no institution by name: steps, papers, fields, gates and rules come from `institutions/`.
 
 mod attribution;
+pub mod dissolution;
 pub mod duty;
 pub mod case;
 pub mod ballot;

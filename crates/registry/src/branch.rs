@@ -1,5 +1,10 @@
 //! 党组织: committees, branches and groups, where they sit, who sits on their committee.
 
+mod dissolution;
+
+pub(crate) use dissolution::unseat;
+pub use dissolution::{Dissolution, Dissolved, dissolve, dissolved};
+
 use crate::dated::Column;
 use crate::desk::Happened;
 use crate::{Branch, Desk, Error, Organisation, Person, Result, organisation};
@@ -87,6 +92,13 @@ pub fn children(desk: &Desk, parent: Option<Id<Branch>>) -> Result<Vec<Party>> {
 /// All that may be seen, in order.
 pub fn all(desk: &Desk) -> Result<Vec<Party>> {
     select(desk, "1 = 1", vec![], "d.order_no, d.branch")
+}
+
+/// 介绍信可以开往: branches in every town, by number and name. To whom a letter is written is no secret of a branch.
+pub fn addresses(desk: &Desk) -> Result<Vec<(Id<Branch>, String)>> {
+    let now = desk.question_of_rows().now_filter("d");
+    let sql = format!("select d.branch, d.name from branch_details d where d.kind like '%支部' and {now} order by d.path, d.order_no, d.branch");
+    Ok(desk.rows(&sql, &[])?.iter().map(|r| (Id::new(r.int(0)), r.text(1).to_owned())).collect())
 }
 
 /// Those in one organisation itself.

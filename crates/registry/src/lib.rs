@@ -106,4 +106,5 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 23, name: "endings", text: include_str!("../../../migrations/0023_endings.sql") },
     store::Migration { number: 24, name: "named", text: include_str!("../../../migrations/0024_named.sql") },
     store::Migration { number: 25, name: "task_owners", text: include_str!("../../../migrations/0025_task_owners.sql") },
+    store::Migration { number: 26, name: "party_endings", text: include_str!("../../../migrations/0026_party_endings.sql") },
 ];

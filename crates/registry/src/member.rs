@@ -1,5 +1,9 @@
 //! 党员: to which organisation the relation belongs, how it is moved, what was paid.
 
+mod departure;
+
+pub use departure::{Departed, Departure, departed, end};
+
 use crate::dated::Column;
 use crate::desk::Happened;
 use crate::{Branch, Desk, Error, Member, Person, Result, branch};
@@ -150,6 +154,7 @@ pub fn add(desk: &mut Desk, new: &NewComrade) -> Result<Id<Member>> {
         care: None,
         fee: new.fee,
         why: Some("编入".into()),
+        ..Kept::default()
     };
     kept.write(desk, id, &new.from.to_string(), None, None, entry)?;
     Ok(Id::new(id))
@@ -213,7 +218,7 @@ fn wrong_group(desk: &Desk, branch: Id<Branch>, grouped: Option<Id<Branch>>) -> 
 }
 
 /// What a row of a membership keeps beside its days.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Kept {
     branch: i64,
     grouped: Option<i64>,
@@ -223,11 +228,13 @@ struct Kept {
     care: Option<String>,
     fee: Option<i64>,
     why: Option<String>,
+    ending: Option<String>,
+    document: Option<String>,
 }
 
 impl Kept {
     fn write(&self, desk: &mut Desk, member: i64, from: &str, until: Option<&str>, corrects: Option<i64>, entry: i64) -> Result<()> {
-        let columns = ["member", "branch", "grouped", "path", "kind", "joined", "care", "fee", "why", "from_day", "until_day", "corrects", "entered"];
+        let columns = ["member", "branch", "grouped", "path", "kind", "joined", "care", "fee", "why", "ending", "document", "from_day", "until_day", "corrects", "entered"];
         let k = self.clone();
         let values = [
             member.into(),
@@ -239,6 +246,8 @@ impl Kept {
             k.care.into(),
             k.fee.into(),
             k.why.into(),
+            k.ending.into(),
+            k.document.into(),
             from.into(),
             until.into(),
             corrects.into(),
@@ -249,15 +258,14 @@ impl Kept {
     }
 }
 
-/// The row that holds ends on `day` and another begins. What began that day is corrected: nothing holds for no time.
-fn turn(desk: &mut Desk, id: Id<Member>, day: Day, entry: i64, change: impl FnOnce(Kept) -> Kept) -> Result<()> {
+/// The row that holds: its number, its first day and what it keeps.
+fn holding(desk: &Desk, id: Id<Member>) -> Result<(i64, String, Kept)> {
     let row = desk
         .first(
             "select id, branch, grouped, path, kind, joined, care, fee, why, from_day from member_details where member = $1 and until_day is null and superseded is null",
             &[id.number().into()],
         )?
         .ok_or_else(|| Error::Changed("这名党员".into()))?;
-    let (old, from) = (row.int(0), row.text(9).to_owned());
     let kept = Kept {
         branch: row.int(1),
         grouped: row.opt_int(2),
@@ -267,7 +275,14 @@ fn turn(desk: &mut Desk, id: Id<Member>, day: Day, entry: i64, change: impl FnOn
         care: row.opt_string(6),
         fee: row.opt_int(7),
         why: row.opt_string(8),
+        ..Kept::default()
     };
+    Ok((row.int(0), row.text(9).to_owned(), kept))
+}
+
+/// The row that holds ends on `day` and another begins. What began that day is corrected: nothing holds for no time.
+fn turn(desk: &mut Desk, id: Id<Member>, day: Day, entry: i64, change: impl FnOnce(Kept) -> Kept) -> Result<()> {
+    let (old, from, kept) = holding(desk, id)?;
     desk.execute("update member_details set superseded = $1 where id = $2", &[entry.into(), old.into()])?;
     let day = day.to_string();
     let member = id.number();
@@ -279,22 +294,33 @@ fn turn(desk: &mut Desk, id: Id<Member>, day: Day, entry: i64, change: impl FnOn
     }
 }
 
-/// 转出: the letter goes out; the old branch manages until the new one has received it.
+/// 并入: the relation goes with a branch that is dissolved, under the entry of that.
+pub(crate) fn rehome(desk: &mut Desk, id: Id<Member>, to: &branch::Party, on: Day, entry: i64) -> Result<()> {
+    let (branch, path) = (to.id.number(), to.path.clone());
+    turn(desk, id, on, entry, |kept| Kept { branch, grouped: None, path, why: Some("并入".into()), ..kept })
+}
+
+/// The same of a group that is no more.
+pub(crate) fn regroup(desk: &mut Desk, id: Id<Member>, to: Option<Id<Branch>>, on: Day, entry: i64) -> Result<()> {
+    turn(desk, id, on, entry, |kept| Kept { grouped: to.map(|t| t.number()), ..kept })
+}
+
+/// 转出: the letter goes out, to whichever town; the old branch manages until the new one has received it.
 pub fn send(desk: &mut Desk, id: Id<Member>, to: Id<Branch>) -> Result<Outcome<i64>> {
     let who = find(desk, id)?;
-    let target = branch::find(desk, to)?;
+    let Some((_, target)) = branch::addresses(desk)?.into_iter().find(|(branch, _)| *branch == to) else { return Err(Error::NotFound("这个党支部".into())) };
     let waiting = desk.first("select id from member_transfers where member = $1 and received_on is null and refused is null and superseded is null", &[id.number().into()])?;
     let mut found = Vec::new();
     if waiting.is_some() {
         found.push(refusal("transfer-under-way", format!("{}的组织关系正在转接，尚未接收", who.name), "等待接收，或由接收方退回后再转"));
     }
     if who.branch == to {
-        found.push(refusal("same-branch", format!("{}的组织关系就在{}", who.name, target.name), "选择另一个党组织"));
+        found.push(refusal("same-branch", format!("{}的组织关系就在{target}", who.name), "选择另一个党组织"));
     }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }
-    let says = format!("{}的组织关系转往{}", who.name, target.name);
+    let says = format!("{}的组织关系转往{target}", who.name);
     let entry = desk.record(Happened { act: "member.send", subject: "branch", number: Some(who.branch.number()), says })?;
     let columns = ["member", "from_branch", "to_branch", "sent_on", "actor", "entered"];
     let (actor, today) = (desk.actor.shown.clone(), desk.today.to_string());
@@ -302,16 +328,26 @@ pub fn send(desk: &mut Desk, id: Id<Member>, to: Id<Branch>) -> Result<Outcome<i
         .map(Outcome::Done)
 }
 
-/// 接收 or 退回 with a reason.
-pub fn receive(desk: &mut Desk, transfer: i64, refused: Option<&str>) -> Result<()> {
-    let row = desk
-        .first("select member, from_branch, to_branch, sent_on from member_transfers where id = $1 and received_on is null and refused is null and superseded is null", &[transfer.into()])?
-        .ok_or_else(|| Error::Changed("这次转接".into()))?;
+/// 接收 or 退回 with a reason. Of whom the letter names, this desk learns what the letter says; the record is its own only
+/// when it has received.
+pub fn receive(desk: &mut Desk, transfer: i64, refused: Option<&str>) -> Result<Outcome<()>> {
+    let known = desk.question_of_rows().known_filter("n");
+    let sql = format!(
+        "select t.member, t.from_branch, t.to_branch, t.sent_on, n.name, m.person from member_transfers t
+           join members m on m.id = t.member join person_details n on n.person = m.person and {known}
+          where t.id = $1 and t.received_on is null and t.refused is null and t.superseded is null"
+    );
+    let row = desk.first(&sql, &[transfer.into()])?.ok_or_else(|| Error::Changed("这次转接".into()))?;
     let (member, from, to, sent) = (Id::<Member>::new(row.int(0)), row.int(1), Id::<Branch>::new(row.int(2)), row.text(3).to_owned());
-    let (who, target) = (find(desk, member)?, branch::find(desk, to)?);
+    let (name, person) = (row.text(4).to_owned(), Id::<Person>::new(row.int(5)));
+    let target = branch::find(desk, to)?;
+    if desk.actor.recused.contains(&person) {
+        let says = "本人和亲属的组织关系，由支部其他人接收".to_owned();
+        return Ok(Outcome::Refused(Findings::new(vec![refusal("recused", says, "请副书记或组织委员办理")])));
+    }
     let says = match refused {
-        Some(why) => format!("{}退回{}的组织关系：{why}", target.name, who.name),
-        None => format!("{}接收{}的组织关系", target.name, who.name),
+        Some(why) => format!("{}退回{name}的组织关系：{why}", target.name),
+        None => format!("{}接收{name}的组织关系", target.name),
     };
     let entry = desk.record(Happened { act: "member.receive", subject: "branch", number: Some(to.number()), says })?;
     let today = desk.today.to_string();
@@ -325,7 +361,7 @@ pub fn receive(desk: &mut Desk, transfer: i64, refused: Option<&str>) -> Result<
         // A group is the old branch's own.
         turn(desk, member, desk.today, entry, |kept| Kept { branch, grouped: None, path, why: Some("转入".into()), ..kept })?;
     }
-    Ok(())
+    Ok(Outcome::Done(()))
 }
 
 /// Transfers from or to a branch, newest first.

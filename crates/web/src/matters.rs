@@ -6,7 +6,7 @@ mod ledger;
 pub use account::{AccountPage, OpenAccountPage, open as open_account, show as account};
 pub use ledger::{LedgerPage, show as ledger};
 
-use crate::form::Typed;
+use crate::form::{Mistake, Typed};
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
 use affairs::Fields;
@@ -20,6 +20,9 @@ use vocabulary::{Finding, Id, Outcome};
 #[derive(Clone, Debug, Serialize)]
 pub struct ListPage {
     pub groups: Vec<Group>,
+    /// What was typed for the institution that it names.
+    pub form: Typed,
+    pub findings: Vec<Finding>,
     pub may: bool,
 }
 
@@ -74,28 +77,33 @@ impl ListPage {
             let matters = matter::list(desk, &institution.id, None)?.into_iter().take(100).map(line).collect();
             groups.push(Group { id: institution.id.to_string(), title: institution.title.to_string(), summary: institution.summary.to_string(), matters });
         }
-        Ok(ListPage { groups, may })
+        Ok(ListPage { groups, form: Typed::default(), findings: vec![], may })
     }
 }
 
-/// 提出: by an organisation's name.
+/// 提出: by an organisation's name. What is wrong is told beside what was typed.
 pub async fn create(c: Ctx, form: Form) -> Answer {
-    let (institution, unit, title) = (form.text("institution").to_owned(), form.text("unit").to_owned(), form.text("title").to_owned());
-    if title.is_empty() {
-        return Err(Stop::Wrong("请填写事项名称".into()));
+    let institution = form.text("institution").to_owned();
+    let (unit, title) = (form.required("unit", "单位"), form.required("title", "事项名称"));
+    let mut typed = form.typed();
+    let mut found = vec![];
+    if form.is_right() {
+        let (name, called) = (institution.clone(), unit.clone());
+        let outcome = c
+            .write(move |desk| {
+                let Some(unit) = organisation::named(desk, &called)? else { return Ok(None) };
+                let year = i64::from(desk.today.year());
+                Ok(Some(matter::open(desk, &name, unit.id, &title, year, None)?))
+            })
+            .await?;
+        match outcome {
+            Some(Outcome::Done(id)) => return Ok(answer::see(&matter::address(&institution, id))),
+            Some(Outcome::Refused(findings)) => found = findings.into_iter().collect(),
+            None => typed.mistakes.push(Mistake { field: "unit".into(), says: format!("没有找到单位“{unit}”，请写机构简称") }),
+        }
     }
-    let name = institution.clone();
-    let outcome = c
-        .write(move |desk| {
-            let unit = organisation::named(desk, &unit)?.ok_or_else(|| Stop::Wrong(format!("没有找到单位“{unit}”，请写机构简称")))?;
-            let year = i64::from(desk.today.year());
-            Ok(matter::open(desk, &institution, unit.id, &title, year, None)?)
-        })
-        .await?;
-    match outcome {
-        Outcome::Done(id) => Ok(answer::see(&matter::address(&name, id))),
-        Outcome::Refused(findings) => Err(Stop::refused("没有提出。", findings)),
-    }
+    let page = c.read(|desk| ListPage::of(desk, true)).await?;
+    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &ListPage { form: typed, findings: found, ..page })
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Matter>>) -> Answer {
@@ -183,9 +191,13 @@ impl Page for ListPage {
     fn samples() -> Vec<Sample<Self>> {
         let line = |title: &str| Line { href: "/matters/3".into(), title: title.into(), unit: "青云镇".into(), at: "会议决定".into(), opened: "2026-11-02".into() };
         let group = |matters| Group { id: "decisions".into(), title: "“三重一大”集体决策".into(), summary: "由领导班子集体研究。".into(), matters };
-        let page = |matters| ListPage { groups: vec![group(matters)], may: true };
+        let page = |matters| ListPage { groups: vec![group(matters)], form: Typed::default(), findings: vec![], may: true };
+        let mut refused = page(vec![]);
+        refused.form = Typed::with([("institution", "decisions".to_owned()), ("unit", "青云".to_owned()), ("title", "便民服务中心改造".to_owned())]);
+        refused.form.mistakes = vec![Mistake { field: "unit".into(), says: "没有找到单位“青云”，请写机构简称".into() }];
         vec![
             Sample::usual(page(vec![line("便民服务中心改造")])),
+            Sample::usual(refused),
             Sample::empty(page(vec![])),
             Sample::overfull(page((0..40).map(|_| line(crate::samples::LONG_TITLE)).collect())),
             Sample::reader(ListPage { may: false, ..page(vec![line("便民服务中心改造")]) }),

@@ -23,7 +23,8 @@ fn office(c: &Ctx) -> Result<(), Stop> {
 
 pub async fn show(c: Ctx) -> Answer {
     office(&c)?;
-    c.page(&RehomePage { form: Typed::default(), refused: vec![] })
+    let from = crate::ctx::pairs(&c.asked.query).into_iter().find(|(n, _)| n == "from").map(|(_, v)| v).unwrap_or_default();
+    c.page(&RehomePage { form: Typed::with([("from", from)]), refused: vec![] })
 }
 
 pub async fn create(c: Ctx, form: Form) -> Answer {

@@ -4,12 +4,12 @@ use crate::duties::Row;
 use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
-use affairs::duty;
+use affairs::{dissolution, duty};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use institution::Subject;
-use registry::branch::{self, Party, Seated};
-use registry::member::{self, Comrade, Transfer};
+use registry::branch::{self, Dissolution, Party, Seated};
+use registry::member::{self, Comrade, Departed, Transfer};
 use registry::{Branch, Desk, organisation, person};
 use serde::Serialize;
 use vocabulary::{Day, Finding, Id, Outcome};
@@ -33,6 +33,11 @@ pub struct BranchPage {
     pub member_kinds: Vec<String>,
     /// Are members entered here?
     pub holds_members: bool,
+    pub departed: Vec<Departed>,
+    /// Branches, or groups, to which the members can go when this one is dissolved.
+    pub heirs: Vec<(String, String)>,
+    /// Duties that are open.
+    pub left: usize,
     pub form: Typed,
     pub findings: Vec<Finding>,
     pub mistake: Option<String>,
@@ -71,12 +76,20 @@ impl BranchPage {
         let kinds = super::tree::kinds(desk, "branch_kind").into_iter().filter(|k| !group && (k == branch::GROUP) == in_branch);
         let here = organisation::find(desk, party.organisation).map(|u| u.short_name).unwrap_or_default();
         let today = desk.today.to_string();
+        let heirs = match (group, party.parent) {
+            (true, above) => branch::children(desk, above)?.into_iter().filter(|p| p.kind == branch::GROUP).collect(),
+            (false, _) if in_branch => branch::all(desk)?.into_iter().filter(|p| p.kind.ends_with("支部")).collect(),
+            (false, _) => vec![],
+        };
         Ok(BranchPage {
+            departed: member::departed(desk, id)?,
+            heirs: heirs.into_iter().filter(|p: &Party| p.id != id).map(|p| (p.id.to_string(), p.name)).collect(),
+            left: dissolution::open(desk, id)?.len(),
             groups: below.iter().filter(|p| p.kind == branch::GROUP).map(|p| (p.id.to_string(), p.name.clone())).collect(),
             kinds: kinds.collect(),
             member_kinds: super::tree::kinds(desk, "membership_kind"),
             holds_members: in_branch,
-            form: Typed::with([("in", here), ("founded", today.clone()), ("since", today)]),
+            form: Typed::with([("in", here), ("founded", today.clone()), ("since", today.clone()), ("until", today)]),
             findings: vec![],
             mistake: None,
             above: match party.parent {
@@ -135,6 +148,35 @@ pub async fn elect(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
     Ok(answer::see(&format!("/party/{id}")))
 }
 
+/// 撤销: by the committee above; the members go to the branch that is named.
+pub async fn dissolve(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
+    if c.actor.role == registry::Role::BranchSecretary {
+        return Err(Stop::Forbidden("党组织由上级党委撤销".into()));
+    }
+    let (ending, document) = (form.required("ending", "撤销原因"), form.required("document", "批复文号"));
+    let on = form.day("until", "撤销日期");
+    if on.is_none() && form.text("until").is_empty() {
+        form.mistake("until", "请填写撤销日期，写成 2026-11-22");
+    }
+    let to = form.number("heir", "党员去处").map(Id::new);
+    let left_open = form.text("left").to_owned();
+    let typed = form.typed();
+    if !form.is_right() {
+        return again(c, id, typed, vec![], None).await;
+    }
+    let done = c
+        .write(move |desk| {
+            let given = Dissolution { on: on.unwrap_or(desk.today), ending, document, to, left_open };
+            Ok(dissolution::dissolve(desk, id, &given)?)
+        })
+        .await?;
+    match done {
+        // What is no more has no page of today; the tree lists it with where its members went.
+        Outcome::Done(_) => Ok(answer::see("/party#dissolved")),
+        Outcome::Refused(findings) => again(c, id, typed, findings.into_iter().collect(), None).await,
+    }
+}
+
 /// 编入: a person of the registry becomes a member of this branch.
 pub async fn enrol(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
     let (who, kind) = (form.required("who", "姓名"), form.required("as", "党员类别"));
@@ -173,7 +215,9 @@ pub async fn enrol(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
 
 /// The page with the form as it was typed.
 async fn again(c: Ctx, id: Id<Branch>, form: Typed, findings: Vec<Finding>, mistake: Option<String>) -> Answer {
-    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &c.read(move |desk| BranchPage::of(desk, id)).await?.again(form, findings, mistake))
+    let may_elect = c.actor.role != registry::Role::BranchSecretary;
+    let page = c.read(move |desk| BranchPage::of(desk, id)).await?.again(form, findings, mistake);
+    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &BranchPage { may_elect, ..page })
 }
 
 impl Page for BranchPage {
@@ -216,17 +260,20 @@ impl Page for BranchPage {
             members: (0..n).map(|_| Line { comrade: comrade(name), paid: 10 }).collect(),
             transfers: vec![Transfer { id: 1, member: Id::new(4), name: name.into(), from: "柳河镇机关党支部".into(), to: "青云镇大王庄村党支部".into(), sent_on: "2026-11-20".into(), received_on: None, refused: None }],
             year: 2026,
+            departed: vec![Departed { name: name.into(), ending: "转出县外".into(), on: "2026-09-01".into(), document: Some("组介〔2026〕7号".into()) }],
+            heirs: vec![("3".into(), "柳河镇机关党支部".into())],
+            left: 2,
             groups: vec![("13".into(), "第一党小组".into())],
             kinds: vec!["党小组".into()],
             member_kinds: vec!["正式党员".into(), "预备党员".into()],
             holds_members: true,
-            form: Typed::with([("in", "大王庄村".to_owned()), ("founded", "2026-11-22".to_owned()), ("since", "2026-11-22".to_owned())]),
+            form: Typed::with([("in", "大王庄村".to_owned()), ("founded", "2026-11-22".to_owned()), ("since", "2026-11-22".to_owned()), ("until", "2026-11-22".to_owned())]),
             findings: vec![],
             mistake: None,
             may: true,
         };
         let usual = page("李明", 3);
-        let empty = BranchPage { committee: vec![], owed: vec![], members: vec![], transfers: vec![], term_until: None, term_over: false, above: None, ..usual.clone() };
+        let empty = BranchPage { departed: vec![], heirs: vec![], left: 0, committee: vec![], owed: vec![], members: vec![], transfers: vec![], term_until: None, term_over: false, above: None, ..usual.clone() };
         let refused = BranchPage { findings: crate::samples::findings(), mistake: Some("有 2 人叫“李明”，请用编号：7、31".into()), ..usual.clone() };
         let reader = BranchPage { may: false, ..usual.clone() };
         vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME, 80)), Sample::another_day(reader.clone()), Sample::reader(reader)]

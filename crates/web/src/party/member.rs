@@ -1,16 +1,18 @@
 //! 一名党员: where the relation is, moving it, dues, what the branch owes them.
 
 use crate::duties::Row;
+use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, answer};
 use affairs::{duty, points};
 use axum::extract::Path;
+use axum::http::StatusCode;
 use institution::Subject;
-use registry::branch::{self, Party};
+use registry::branch;
 use registry::member::{self, Comrade, Transfer};
 use registry::{Desk, Member};
 use serde::Serialize;
-use vocabulary::{Id, Outcome};
+use vocabulary::{Finding, Id, Outcome};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct MemberPage {
@@ -32,6 +34,10 @@ pub struct MemberPage {
     /// 党小组 of the branch: number and name.
     pub groups: Vec<(String, String)>,
     pub cares: Vec<String>,
+    /// Why a membership ends.
+    pub endings: Vec<String>,
+    pub form: Typed,
+    pub findings: Vec<Finding>,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Member>>) -> Answer {
@@ -46,13 +52,14 @@ impl MemberPage {
         let day = desk.day();
         let units = duty::units(desk, Subject::Member, &[id.number()])?;
         let owed = duty::of_units(desk, Subject::Member, &units, day.plus_days(-366), day.plus_days(90))?;
-        let targets = branch::all(desk)?.into_iter().filter(|p: &Party| p.kind.ends_with("支部") && p.id != comrade.branch);
+        let targets = branch::addresses(desk)?.into_iter().filter(|(id, _)| *id != comrade.branch);
         Ok(MemberPage {
             branch: branch::find(desk, comrade.branch)?.name,
             owed: owed.iter().rev().map(Row::of).collect(),
             paid: member::paid(desk, comrade.branch, day.year())?.into_iter().filter(|(m, _)| *m == id).map(|(_, month)| month).collect(),
             transfers: member::transfers(desk, comrade.branch)?.into_iter().filter(|t| t.member == id).collect(),
-            targets: targets.map(|p| (p.id.to_string(), p.name)).collect(),
+            targets: targets.map(|(id, name)| (id.to_string(), name)).collect(),
+            endings: super::tree::kinds(desk, "membership_ending"),
             month: day.to_string()[..7].to_owned(),
             balance: points::balance(desk, id)?,
             points: points::lines(desk, id)?.into_iter().take(20).collect(),
@@ -62,6 +69,8 @@ impl MemberPage {
             today: desk.today.to_string(),
             groups: branch::children(desk, Some(comrade.branch))?.into_iter().filter(|p| p.kind == branch::GROUP).map(|p| (p.id.to_string(), p.name)).collect(),
             cares: super::tree::kinds(desk, "care_kind"),
+            form: Typed::with([("on", desk.today.to_string())]),
+            findings: vec![],
             comrade,
         })
     }
@@ -86,8 +95,8 @@ pub async fn receive(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
         return Err(Stop::Wrong("退回要写明原因".into()));
     }
     let back = form.text("back").to_owned();
-    c.write(move |desk| Ok(member::receive(desk, id, refused.as_deref())?)).await?;
-    Ok(answer::see(if back.starts_with("/party/") { &back } else { "/party" }))
+    let outcome = c.write(move |desk| Ok(member::receive(desk, id, refused.as_deref())?)).await?;
+    done(outcome, if back.starts_with("/party/") { &back } else { "/party" }, "没有接收。")
 }
 
 pub async fn pay(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
@@ -114,6 +123,36 @@ pub async fn change(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
     }
     let outcome = c.write(move |desk| Ok(member::change(desk, id, group, care.as_deref(), fee.flatten())?)).await?;
     done(outcome, &format!("/party/members/{id}"), "没有改。")
+}
+
+/// 终止: the member is the branch's no more; its page says why.
+pub async fn end(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
+    let ending = form.required("ending", "原因");
+    let on = form.day("on", "日期");
+    if on.is_none() && form.text("on").is_empty() {
+        form.mistake("on", "请填写日期，写成 2026-11-22");
+    }
+    let document = form.text("document").to_owned();
+    let typed = form.typed();
+    let mut findings = vec![];
+    if form.is_right() {
+        let outcome = c
+            .write(move |desk| {
+                let branch = member::find(desk, id)?.branch;
+                let departure = member::Departure { ending, on: on.unwrap_or(desk.today), document };
+                Ok(match member::end(desk, id, &departure)? {
+                    Outcome::Done(()) => Outcome::Done(branch),
+                    Outcome::Refused(findings) => Outcome::Refused(findings),
+                })
+            })
+            .await?;
+        match outcome {
+            Outcome::Done(branch) => return Ok(answer::see(&format!("/party/{branch}"))),
+            Outcome::Refused(refused) => findings = refused.into_iter().collect(),
+        }
+    }
+    let page = c.read(move |desk| MemberPage::of(desk, id)).await?;
+    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form: typed, findings, may: true, ..page })
 }
 
 /// 得分.
@@ -184,11 +223,15 @@ impl Page for MemberPage {
             today: "2026-11-22".into(),
             groups: vec![("13".into(), "第一党小组".into())],
             cares: vec!["老党员".into(), "生活困难".into()],
+            endings: vec!["转出县外".into(), "去世".into()],
+            form: Typed::with([("on", "2026-11-22".to_owned())]),
+            findings: vec![],
         };
         let probation = |page: MemberPage| MemberPage { on_probation: true, comrade: Comrade { kind: "预备党员".into(), ..page.comrade.clone() }, ..page };
         let usual = page("李明");
         let empty = MemberPage { owed: vec![], paid: vec![], targets: vec![], ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::usual(probation(usual.clone())), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual.clone()), Sample::reader(usual)]
+        let refused = MemberPage { findings: crate::samples::findings(), form: Typed::with([("ending", "退党".to_owned()), ("on", "2026-12-22".to_owned())]), ..usual.clone() };
+        vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::usual(probation(usual.clone())), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual.clone()), Sample::reader(usual)]
     }
 }
 

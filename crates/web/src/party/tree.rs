@@ -4,7 +4,7 @@ use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop};
 use registry::Desk;
-use registry::branch::{self, Party};
+use registry::branch::{self, Dissolved, Party};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,8 @@ pub struct TreePage {
     pub groups: usize,
     /// Kinds of party organisations, for the form that founds one.
     pub kinds: Vec<String>,
+    /// 已撤销的
+    pub gone: Vec<Dissolved>,
     pub form: Typed,
     pub findings: Vec<vocabulary::Finding>,
     pub mistake: Option<String>,
@@ -52,6 +54,7 @@ impl TreePage {
             committees: count(&|k| k == "党委"),
             groups: count(&|k| k == branch::GROUP),
             kinds: kinds(desk, "branch_kind").into_iter().filter(|k| k != branch::GROUP).collect(),
+            gone: branch::dissolved(desk)?,
             form: Typed::with([("founded", desk.today.to_string())]),
             findings: vec![],
             mistake: None,
@@ -77,8 +80,9 @@ impl Page for TreePage {
     const TEMPLATE: &'static str = "party/tree.html";
     fn samples() -> Vec<Sample<Self>> {
         let node = |name: &str, kind: &str, below| Node { name: name.into(), kind: kind.into(), href: "/party/3".into(), below };
-        let usual = TreePage { tops: vec![node("中共青云县委员会", "党委", vec![node("青云镇党委", "党委", vec![node("大王庄村党支部", "党支部", vec![])])])], branches: 1, committees: 2, groups: 0, kinds: vec!["党委".into(), "党支部".into()], form: Typed::with([("founded", "2026-11-22".to_owned())]), findings: vec![], mistake: None, may: true };
+        let gone = Dissolved { id: vocabulary::Id::new(9), name: "青云镇小王庄村党支部".into(), on: "2026-06-01".into(), ending: "村并入社区".into(), document: "青组〔2026〕12号".into(), went_to: Some("青云镇大王庄村党支部".into()), left_open: Some("三季度党课由接收支部补上".into()) };
+        let usual = TreePage { tops: vec![node("中共青云县委员会", "党委", vec![node("青云镇党委", "党委", vec![node("大王庄村党支部", "党支部", vec![])])])], branches: 1, committees: 2, groups: 0, kinds: vec!["党委".into(), "党支部".into()], gone: vec![gone], form: Typed::with([("founded", "2026-11-22".to_owned())]), findings: vec![], mistake: None, may: true };
         let full = TreePage { tops: (0..60).map(|_| node(crate::samples::LONG_TITLE, "党支部", vec![])).collect(), ..usual.clone() };
-        vec![Sample::usual(usual.clone()), Sample::usual(TreePage { findings: crate::samples::findings(), mistake: Some("没有找到单位“大王庄”，请写机构简称".into()), ..usual.clone() }), Sample::empty(TreePage { tops: vec![], branches: 0, committees: 0, groups: 0, ..usual.clone() }), Sample::reader(TreePage { may: false, ..usual.clone() }), Sample::overfull(full), Sample::another_day(usual)]
+        vec![Sample::usual(usual.clone()), Sample::usual(TreePage { findings: crate::samples::findings(), mistake: Some("没有找到单位“大王庄”，请写机构简称".into()), ..usual.clone() }), Sample::empty(TreePage { tops: vec![], branches: 0, committees: 0, groups: 0, gone: vec![], ..usual.clone() }), Sample::reader(TreePage { may: false, ..usual.clone() }), Sample::overfull(full), Sample::another_day(usual)]
     }
 }

@@ -25,8 +25,8 @@ async fn a_roster_page_asks_ten_statements_or_fewer_even_right_after_a_write() {
         "/ledgers/roster",
         "/ledgers/roster?from=50",
         "/ledgers/roster?q=%E5%A5%B3%2036%E5%B2%81%E4%BB%A5%E4%B8%8B%20%E5%A4%A7%E5%AD%A6%E4%BB%A5%E4%B8%8A",
-        "/ledgers/young",
-        "/ledgers/appraisal",
+        "/ledgers/agriculture",
+        "/ledgers/seniority",
         "/ledgers/retirement",
     ];
     for (n, path) in pages.into_iter().enumerate() {

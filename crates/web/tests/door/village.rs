@@ -250,3 +250,37 @@ async fn a_task_stands_in_the_list_of_the_person_who_answers_for_it() {
     assert!(!liming.get("/duties").await.body.contains("活动场所漏雨"));
     assert!(officer.get("/tasks?light=done").await.body.contains("修缮照片存村部"));
 }
+
+#[tokio::test]
+async fn a_member_leaves_and_a_branch_is_dissolved_at_their_pages() {
+    let county = bare("dissolving", &["李明", "王芳"]);
+    let mut officer = county.logged_in("officer").await;
+    let found = |name: &'static str, place: &'static str| [("above", ""), ("name", name), ("kind", "党支部"), ("in", place), ("founded", "2020-01-01")];
+    let branch = posted(&mut officer, "/party", &found("大王庄村党支部", "大王庄村")).await;
+    let heir = posted(&mut officer, "/party", &found("青云镇机关党支部", "青云镇")).await;
+    let enrol = |who: &'static str| [("who", who), ("as", "正式党员"), ("group", ""), ("joined", "2007-07-01"), ("since", "2020-01-01"), ("fee", "")];
+    let liming = posted(&mut officer, &format!("{branch}/members"), &enrol("李明")).await;
+    let wangfang = posted(&mut officer, &format!("{branch}/members"), &enrol("王芳")).await;
+    let ending = format!("{liming}/ending");
+    let bare = officer.post(&ending, &form(&[("ending", "转出县外"), ("on", "2026-11-20"), ("document", "")])).await;
+    assert!(bare.status == 422 && bare.body.contains("没有填写文号") && bare.body.contains("value=\"2026-11-20\""), "{}", bare.body);
+    assert_eq!(posted(&mut officer, &ending, &[("ending", "转出县外"), ("on", "2026-11-20"), ("document", "组介〔2026〕7号")]).await, branch);
+    let page = officer.get(&branch).await;
+    assert!(page.body.contains("已离开的党员 1") && page.body.contains("组介〔2026〕7号") && page.body.contains("/cases/rehoming?from="), "{}", page.body);
+    assert_eq!(officer.get(&liming).await.status, 404);
+
+    let dissolution = format!("{branch}/dissolution");
+    let to = heir.rsplit('/').next().unwrap();
+    let nowhere = officer.post(&dissolution, &form(&[("ending", "村并入社区"), ("document", "青组〔2026〕12号"), ("until", "2026-11-22"), ("heir", ""), ("left", "由机关支部接着办")])).await;
+    assert!(nowhere.status == 422 && nowhere.body.contains("还有 1 名党员没有去处") && nowhere.body.contains("value=\"村并入社区\""), "{}", nowhere.body);
+    let done = posted(&mut officer, &dissolution, &[("ending", "村并入社区"), ("document", "青组〔2026〕12号"), ("until", "2026-11-22"), ("heir", to), ("left", "由机关支部接着办")]).await;
+    assert_eq!(done, "/party#dissolved");
+    let tree = officer.get("/party").await;
+    assert!(tree.body.contains("大王庄村党支部：村并入社区，青组〔2026〕12号，党员编入青云镇机关党支部"), "{}", tree.body);
+    assert!(officer.get(&wangfang).await.body.contains("青云镇机关党支部"));
+    let rehoming = officer.get(&format!("/cases/rehoming?from={}", encoded("大王庄村"))).await;
+    assert!(rehoming.body.contains("value=\"大王庄村\""), "{}", rehoming.body);
+    county.account("zhishu", Role::BranchSecretary, None);
+    let mut secretary = county.logged_in("zhishu").await;
+    assert_eq!(secretary.post(&format!("{heir}/dissolution"), &form(&[("ending", "x"), ("document", "y"), ("until", "2026-11-22")])).await.status, 403);
+}
