@@ -15,7 +15,7 @@ for (const [name, size, nth] of [['desk', DESKTOP, 0], ['telephone', PHONE, 1]])
     await enter(secretary, 'zhishu');
     await secretary.goto('/party');
     await secretary.goto(await secretary.locator('.branch-tree a', { hasText: '大王庄' }).first().getAttribute('href'));
-    const member = await secretary.locator('a[href^="/party/members/"]').nth(nth + 2).getAttribute('href');
+    const member = await secretary.locator('a[href^="/party/members/"]').nth(1).getAttribute('href');
     await secretary.goto(member);
     const who = (await secretary.textContent('h1')).trim();
     await secretary.locator('form[action$="/fees"] input[name=amount]').fill('5.00');

@@ -120,7 +120,7 @@ async fn communities_departments_and_delegates_find_what_they_owe() {
     let slip = worker.post("/matters", &form(&[("institution", "alliance"), ("unit", &community), ("title", "楼道照明")])).await;
     assert_eq!(slip.status, 303, "{}", slip.body);
     assert!(has(&worker.get("/matters").await, "楼道照明"));
-    assert_eq!(worker.post("/matters", &form(&[("institution", "alliance"), ("unit", "青云镇"), ("title", "别处的")])).await.status, 400, "another's is not theirs to open");
+    assert_eq!(worker.post("/matters", &form(&[("institution", "alliance"), ("unit", "青云镇"), ("title", "别处的")])).await.status, 422, "another's is not theirs to open");
     assert_eq!(worker.get("/organisations").await.status, 404);
     assert_eq!(worker.get("/officials").await.status, 404);
     let mut liaison = county.logged_in("lianluo").await;
