@@ -384,16 +384,7 @@ fn what_was_taken_back_is_nowhere() {
     let canary = "受人指使写下的意见QX7731ZK";
     put(&office, id, all[0], &[3], canary);
     let first = office.store.read(|tx| tx.one("select sealed from ballot_papers where sealed <> ''", &[])).unwrap().text(0).to_owned();
-    let as_kept = |sql: &str| {
-        let mut out = String::new();
-        let take = |row: store::Row| {
-            out = row.text(0).to_owned();
-            Ok::<(), store::Error>(())
-        };
-        office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
-        out
-    };
-    let key = as_kept("select tally_key from ballots");
+    let key = as_kept(&office, "select tally_key from ballots").remove(0);
     // The search finds what is there.
     let files = |office: &Office| -> Vec<Vec<u8>> {
         let backup = path.with_extension("backup");
@@ -418,6 +409,17 @@ fn what_was_taken_back_is_nowhere() {
     }
 }
 
+/// The first column as the database keeps it, sealed.
+fn as_kept(office: &Office, sql: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let take = |row: store::Row| {
+        out.push(row.text(0).to_owned());
+        Ok::<(), store::Error>(())
+    };
+    office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
+    out
+}
+
 /// A row that moves when its neighbour grows leaves a copy in the unused middle of its old page, which nobody zeroes: no
 /// key of a closed box and no paper that was taken back outlives its row there.
 #[test]
@@ -427,16 +429,7 @@ fn no_row_that_moved_leaves_a_key_or_a_paper_behind() {
     let all = voters(&office, 6);
     let mut dice = rand_chacha::ChaCha8Rng::seed_from_u64(39);
     let mut open: Vec<Id<Ballot>> = (0..long(24, 200)).map(|_| opened(&office, "assessment", &["甲", "乙"], &all, 1)).collect();
-    let as_kept = |sql: &str| {
-        let mut out = Vec::new();
-        let take = |row: store::Row| {
-            out.push(row.text(0).to_owned());
-            Ok::<(), store::Error>(())
-        };
-        office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
-        out
-    };
-    let mut gone = as_kept("select tally_key from ballots");
+    let mut gone = as_kept(&office, "select tally_key from ballots");
     let whole = || -> String {
         let beside = ["", "-wal"].map(|end| std::path::PathBuf::from(format!("{}{end}", path.display())));
         beside.iter().filter_map(|p| std::fs::read(p).ok()).map(|b| String::from_utf8_lossy(&b).into_owned()).collect()
@@ -446,7 +439,7 @@ fn no_row_that_moved_leaves_a_key_or_a_paper_behind() {
         let id = open.swap_remove(dice.random_range(0..open.len()));
         put(&office, id, all[0], &[0, 1], "先写的");
         put(&office, id, all[1], &[1, 1], "");
-        gone.extend(as_kept(&format!("select sealed from ballot_papers where ballot = {} and sealed <> ''", id.number())));
+        gone.extend(as_kept(&office, &format!("select sealed from ballot_papers where ballot = {} and sealed <> ''", id.number())));
         put(&office, id, all[0], &[2, 1], "后写的");
         put(&office, id, all[1], &[2, 2], "");
         assert_eq!(rule_of(close(&office, id)), "done");
@@ -464,15 +457,6 @@ fn a_server_keeps_no_overwritten_paper_and_no_key_in_its_tables() {
     let Some((_, office, _guard)) = offices().into_iter().find(|(_, office, _)| server(office)) else { return };
     let all = voters(&office, 6);
     let id = opened(&office, "assessment", &["甲"], &all, 1);
-    let as_kept = |sql: &str| {
-        let mut out = Vec::new();
-        let take = |row: store::Row| {
-            out.push(row.text(0).to_owned());
-            Ok::<(), store::Error>(())
-        };
-        office.store.read(|tx| tx.each_as_kept(sql, &[], take)).unwrap();
-        out
-    };
     let lies = |text: &str| {
         let part = &text[..80.min(text.len())];
         office.store.write(|tx| tx.execute("checkpoint", &[])).unwrap();
@@ -480,9 +464,9 @@ fn a_server_keeps_no_overwritten_paper_and_no_key_in_its_tables() {
         let found: Vec<String> = office.store.read(|tx| tx.rows(sql, &[part.into()])).unwrap().iter().map(|r| r.text(0).to_owned()).collect();
         found
     };
-    let key = as_kept("select tally_key from ballots").remove(0);
+    let key = as_kept(&office, "select tally_key from ballots").remove(0);
     put(&office, id, all[0], &[3], "受人指使");
-    let first = as_kept("select sealed from ballot_papers where sealed <> ''").remove(0);
+    let first = as_kept(&office, "select sealed from ballot_papers where sealed <> ''").remove(0);
     for voter in &all {
         put(&office, id, *voter, &[0], "自己的意见");
     }
