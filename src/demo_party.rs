@@ -126,8 +126,8 @@ pub fn secretary_of(office: &Office, branch: &str) -> Result<Option<vocabulary::
 
 /// One village in ten is put right this year; each stands at another step.
 pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
-    use affairs::rectification::{INSTITUTION, LEVELS};
-    use affairs::{matter, rectification, task};
+    use affairs::{campaign, matter, task};
+    const INSTITUTION: &str = "rectification";
     use registry::charge::{self, Taker};
     let day = office.today();
     let year = day.year();
@@ -164,14 +164,14 @@ pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
         for (n, village) in chosen.iter().enumerate() {
             let title = format!("{}党组织整顿", village.short_name);
             let Some(id) = matter::open(desk, INSTITUTION, village.id, &title, i64::from(year), None)?.done() else { continue };
-            for (k, level) in LEVELS.into_iter().enumerate() {
+            for (k, level) in campaign::find(desk, INSTITUTION)?.levels.iter().enumerate() {
                 let taker = match k {
                     0 => Taker::Person(leaders[n % leaders.len()]),
                     1 => Taker::Person(towns[n].unwrap_or(leaders[(n + 3) % leaders.len()])),
                     2 => Taker::Department(departments[n % departments.len()]),
                     _ => Taker::Person(secretaries[(n * 3 + 20) % secretaries.len()]),
                 };
-                charge::begin(desk, level, &taker, village.id, on(3, 1))?;
+                charge::begin(desk, &level.kind, &taker, village.id, on(3, 1))?;
             }
             // Three of four are done with acceptance; every fifth still works on its plan.
             let reached = match n % 5 {
@@ -202,7 +202,7 @@ pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
                 .filter(|(id, _)| desk.book.institution(INSTITUTION).is_some_and(|i| i.matter.iter().any(|s| *s.id == **step && s.fields.iter().any(|f| *f.id == **id))))
                 .map(|(k, v)| (k.to_owned(), v.to_owned()))
                 .collect();
-                if rectification::complete(desk, id, step, *day, &fields)?.done().is_none() {
+                if matter::complete(desk, id, step, *day, &fields)?.done().is_none() {
                     break;
                 }
             }

@@ -48,7 +48,7 @@ try {
 
   const officer = await page(site, { width: 1280, height: 800 });
   await enter(officer);
-  for (const [path, name] of [['/reports/party-life/half-year', 'office-half-year'], ['/rectification/stars?year=2026', 'office-stars'], ['/tasks', 'office-tasks']]) {
+  for (const [path, name] of [['/reports/party-life/half-year', 'office-half-year'], ['/campaigns/rectification/stars?year=2026', 'office-stars'], ['/tasks', 'office-tasks']]) {
     await officer.goto(path);
     await take(officer, name);
   }

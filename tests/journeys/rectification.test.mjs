@@ -10,11 +10,11 @@ after(async () => { await site?.close(); });
 test('a village is listed, decided by three meetings, and cannot skip one', async () => {
   const p = await page(site, DESKTOP);
   await enter(p);
-  await p.goto('/rectification');
-  assert.match(await p.textContent('main'), /个村列入/);
+  await p.goto('/campaigns');
+  assert.match(await p.textContent('main'), /个村党组织列入/);
   await picture(p, 'rectification-list');
-  await p.fill('input[name=village]', '青云镇大王庄村');
-  await p.click('form[action="/rectification"] button');
+  await p.fill('#unit', '青云镇大王庄村');
+  await p.click('form[action="/campaigns/rectification"] button');
   await p.waitForLoadState();
   assert.match(await p.textContent('h1'), /大王庄村/);
   const step = async (fields) => {
@@ -30,7 +30,7 @@ test('a village is listed, decided by three meetings, and cannot skip one', asyn
   await step({ should: '9', present: '8', agree: '8' });
   await step({ should: '11', present: '10', agree: '10' });
   await step({ summary: '年底前达到三星' });
-  assert.match(await p.textContent('main'), /还没有问题和措施/);
+  assert.match(await p.textContent('main'), /任务清单里还没有内容/);
   assert.match(await p.textContent('main'), /还没有明确：县级领导包保/);
   await picture(p, 'rectification-village');
   assert.deepEqual(p.accidents, []);
@@ -40,7 +40,7 @@ test('a village is listed, decided by three meetings, and cannot skip one', asyn
 test('the bulletin writes itself, names who falls short, and opens its rows', async () => {
   const p = await page(site, PHONE);
   await enter(p);
-  await p.goto('/rectification/bulletin?month=2026-10');
+  await p.goto('/campaigns/rectification/bulletin?month=2026-10');
   assert.match(await p.textContent('main'), /没有达到要求的/);
   assert.ok(await sideways(p) <= 0);
   await picture(p, 'rectification-bulletin-phone');
@@ -48,10 +48,10 @@ test('the bulletin writes itself, names who falls short, and opens its rows', as
   await first.click();
   await p.waitForLoadState();
   assert.match(await p.textContent('main'), /逾期|未办/);
-  const pdf = await p.request.get('/rectification/bulletin/2026-10.pdf');
+  const pdf = await p.request.get('/campaigns/rectification/bulletin/2026-10.pdf');
   assert.equal(pdf.status(), 200);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
-  const docx = await p.request.get('/rectification/bulletin/2026-10.docx');
+  const docx = await p.request.get('/campaigns/rectification/bulletin/2026-10.docx');
   assert.equal((await docx.body()).subarray(0, 2).toString(), 'PK');
   assert.deepEqual(p.accidents, []);
   await p.context().close();

@@ -12,7 +12,7 @@ const LISTS = [
   ['/reports', /组织工作半年总结/, 'reports'],
   ['/reports/party-life/half-year', /支部主题党日应开/, 'half-year'],
   ['/reports/rectification/special?from=2026-10-01', /包保走访/, 'special-report'],
-  ['/rectification/stars?year=2026', /扣星的原因/, 'stars'],
+  ['/campaigns/rectification/stars?year=2026', /扣星的原因/, 'stars'],
   ['/matters', /党建联盟会商/, 'matters'],
   ['/matters/ledgers/relief-fund', /户已发放/, 'ledger-fund'],
   ['/matters/ledgers/collective-economy', /万元投入/, 'ledger-projects'],

@@ -5,6 +5,7 @@
 mod attribution;
 pub mod dissolution;
 pub mod duty;
+pub mod campaign;
 pub mod case;
 pub mod ballot;
 mod error;
@@ -14,7 +15,6 @@ mod known;
 pub mod matter;
 pub mod points;
 pub mod procedure;
-pub mod rectification;
 pub mod report;
 pub mod stars;
 pub mod task;

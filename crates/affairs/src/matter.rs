@@ -3,6 +3,7 @@
 
 mod account;
 mod ledger;
+mod walk;
 mod withdrawal;
 
 pub use account::{Account, Line as AccountLine, account};
@@ -11,8 +12,9 @@ pub use withdrawal::{Withdrawn, undo, withdraw};
 
 use crate::duty::refusal;
 use crate::known::read_plain;
+use crate::{campaign, task};
 use crate::{Error, Fields, Result};
-use institution::procedure::{Days, StepVote};
+use institution::procedure::{Days, StepTasks, StepVote};
 use institution::{Institution, Step};
 use registry::desk::Happened;
 use registry::{Desk, Organisation, organisation};
@@ -39,6 +41,12 @@ pub struct Brief {
     pub why: Option<String>,
     /// Steps done: id and day.
     pub done: Vec<(String, String)>,
+    /// Title of the present step; the result at the end.
+    pub at: String,
+    /// The day by which the present step is owed, where the institution sets one.
+    pub due: Option<Day>,
+    /// Is that day past?
+    pub overdue: bool,
 }
 
 /// One step as it stands.
@@ -51,6 +59,12 @@ pub struct StepState {
     pub source: String,
     pub done_on: Option<String>,
     pub actor: Option<String>,
+    /// The day by which it is or was owed.
+    pub due: Option<Day>,
+    /// Done after that day.
+    pub late: bool,
+    /// It falls away in this matter.
+    pub skipped: bool,
     /// id, label, hint, required, `text` `number` `date` `yes_no`, value
     pub fields: Vec<FieldState>,
     pub present: bool,
@@ -144,6 +158,9 @@ fn brief(row: &Row) -> Brief {
         ended: row.opt_string(8).zip(row.opt_string(9)),
         why: row.opt_string(10),
         done: vec![],
+        at: String::new(),
+        due: None,
+        overdue: false,
     }
 }
 
@@ -160,12 +177,11 @@ pub fn list(desk: &Desk, id: &str, year: Option<i64>) -> Result<Vec<Brief>> {
           where m.institution = $1 and (m.year = $2 or $2 = 0) and m.path >= $3 and m.path < $4 and m.opened <= $5 order by m.year desc, m.path, m.id"
     );
     let mut all: Vec<Brief> = desk.rows(&sql, &[id.into(), year.unwrap_or(0).into(), low.into(), high.into(), (&day).into()])?.iter().map(brief).collect();
-    let steps = desk.rows("select s.matter, s.step, s.done_on from matter_steps s join matters m on m.id = s.matter where m.institution = $1 and s.superseded is null and s.done_on <= $2 order by s.done_on, s.id", &[id.into(), day.into()])?;
-    let place: std::collections::HashMap<i64, usize> = all.iter().enumerate().map(|(n, b)| (b.id.number(), n)).collect();
-    for row in &steps {
-        if let Some(at) = place.get(&row.int(0)) {
-            all[*at].done.push((row.text(1).into(), row.text(2).into()));
-        }
+    let of = institution(desk, id)?;
+    let filed = ledger::filed(desk, id)?;
+    let none = ledger::Steps::new();
+    for brief in &mut all {
+        walk::place(desk, of, brief, filed.get(&brief.id.number()).unwrap_or(&none));
     }
     Ok(all)
 }
@@ -178,27 +194,26 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
     organisation::find(desk, brief.unit)?;
     let institution = institution(desk, &brief.institution)?;
     let rows = desk.rows("select step, done_on, data, actor from matter_steps where matter = $1 and superseded is null", &[id.number().into()])?;
+    let fields = |row: &Row| serde_json::from_str::<Fields>(row.text(2)).unwrap_or_default();
+    let filed: ledger::Steps = rows.iter().map(|r| (r.text(0).to_owned(), (r.text(1).to_owned(), fields(r)))).collect();
+    walk::place(desk, institution, &mut brief, &filed);
     let mut withdrawn = withdrawal::of(desk, id)?;
+    let present = walk::present(institution, &brief, &filed).map(|s| s.id.clone());
+    let none = Fields::default();
     let mut steps = Vec::new();
-    let mut before = true;
     for step in &institution.matter {
-        let row = rows.iter().find(|r| r.text(0) == &*step.id);
-        let data: Fields = row.and_then(|r| serde_json::from_str(r.text(2)).ok()).unwrap_or_default();
-        let done_on = row.map(|r| r.text(1).to_owned());
-        if let Some(on) = &done_on {
-            brief.done.push((step.id.to_string(), on.clone()));
-        }
-        let present = before && done_on.is_none() && brief.ended.is_none();
-        let others = !may_record(desk, step);
-        before = done_on.is_some();
+        let (done_on, data) = filed.get(&*step.id).map_or((None, &none), |(on, data)| (Some(on.clone()), data));
+        let due = walk::due(desk, step, &filed);
         steps.push(StepState {
             id: step.id.to_string(),
             title: step.title.to_string(),
             who: step.who.to_string(),
             says: step.says.to_string(),
             source: step.source.to_string(),
-            done_on,
-            actor: row.map(|r| r.text(3).to_owned()),
+            late: due.zip(done_on.as_ref()).is_some_and(|(due, on)| on.as_str() > due.to_string().as_str()),
+            due,
+            skipped: walk::falls_away(step, &filed),
+            actor: rows.iter().find(|r| r.text(0) == &*step.id).map(|r| r.text(3).to_owned()),
             fields: step
                 .fields
                 .iter()
@@ -211,9 +226,10 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
                     value: data.get(&*f.id).cloned().unwrap_or_default(),
                 })
                 .collect(),
-            present,
-            others,
+            present: present.as_ref() == Some(&step.id),
+            others: !may_record(desk, step, &brief.path),
             withdrawn: withdrawn.remove(&*step.id).unwrap_or_default(),
+            done_on,
         });
     }
     Ok(State { brief, steps })
@@ -236,12 +252,16 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     if let Some((_, last)) = state.brief.done.last().filter(|(_, last)| last.as_str() > on.to_string().as_str()) {
         found.push(refusal("before-last", format!("{on} 早于上一步的 {last}"), &data.source, "核对日期"));
     }
-    if !may_record(desk, data) {
-        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, "请组织部登记"));
+    if !may_record(desk, data, &state.brief.path) {
+        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, format!("请{}登记", if data.office { "组织部" } else { "上级党组织" })));
     }
     found.extend(wrong(data, fields));
     if found.is_empty() {
         found.extend(unfit(&state, data, on, fields));
+        found.extend(untasked(desk, id, data)?);
+        if let Some(campaign) = &institution.campaign {
+            found.extend(campaign::unfit(desk, campaign, &state, data, fields)?);
+        }
     }
     if found.is_empty() {
         found.extend(account::wrong(desk, institution, data, fields)?);
@@ -267,17 +287,53 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
     if data.vote.is_some() {
         desk.checkpoint(crate::procedure::DECIDED);
     }
-    Ok(Outcome::Done(()))
+    match &institution.campaign {
+        Some(campaign) => campaign::follow(desk, campaign, &state, step, on, fields),
+        None => Ok(Outcome::Done(())),
+    }
 }
 
-/// Some steps only the organisation department records: no village signs itself off.
-fn may_record(desk: &Desk, step: &Step) -> bool {
-    !step.office || desk.actor.may_write()
+/// The list of tasks that the step wants, as far as it is not there.
+fn untasked(desk: &Desk, id: Id<Matter>, step: &Step) -> Result<Vec<Finding>> {
+    let Some(wanted) = step.tasks else { return Ok(vec![]) };
+    if task::of_matter(desk, id)?.is_empty() {
+        return Ok(vec![refusal("no-tasks", "任务清单里还没有内容".into(), &step.source, "先在清单里写明问题、措施、责任人和时限")]);
+    }
+    Ok(if wanted == StepTasks::Done { tasks_open(desk, id, step, "逐项登记完成和佐证")? } else { vec![] })
 }
 
-/// Its page; an institution with a page of its own is opened there.
-pub fn address(institution: &str, id: Id<Matter>) -> String {
-    if institution == crate::rectification::INSTITUTION { format!("/rectification/{id}") } else { format!("/matters/{id}") }
+/// Tasks of the matter that are not done, with the first of them.
+pub(crate) fn tasks_open(desk: &Desk, id: Id<Matter>, step: &Step, next: &str) -> Result<Vec<Finding>> {
+    let open: Vec<task::Task> = task::of_matter(desk, id)?.into_iter().filter(|t| t.light != task::Light::Done).collect();
+    let says = open.first().map(|first| format!("还有 {} 项任务没有完成，例如“{}”", open.len(), first.problem));
+    Ok(says.map(|says| refusal("tasks-open", says, &step.source, next)).into_iter().collect())
+}
+
+/// Does it carry a list of tasks?
+pub fn has_tasks(institution: &Institution) -> bool {
+    institution.campaign.is_some() || institution.matter.iter().any(|s| s.tasks.is_some())
+}
+
+/// May whoever sits at the desk write the plan of this matter? Of a campaign those above the organisation do.
+pub fn may_plan(desk: &Desk, state: &State) -> bool {
+    let campaign = desk.book.institution(&state.brief.institution).is_some_and(|i| i.campaign.is_some());
+    !campaign || is_above(desk, &state.brief.path)
+}
+
+/// Some steps only the organisation department records, others those above the organisation: no village signs itself off.
+fn may_record(desk: &Desk, step: &Step, path: &str) -> bool {
+    desk.actor.may_write() || !(step.office || (step.above && !is_above(desk, path)))
+}
+
+/// Is whoever sits at the desk of the whole county, or of an organisation above this one?
+fn is_above(desk: &Desk, path: &str) -> bool {
+    let below = |own: &str| path.strip_prefix(own.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1);
+    desk.actor.whole() || desk.actor.own_path().is_some_and(below)
+}
+
+/// Its page.
+pub fn address(id: Id<Matter>) -> String {
+    format!("/matters/{id}")
 }
 
 /// What a matter is called that a vote ended.

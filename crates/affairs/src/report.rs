@@ -250,7 +250,7 @@ impl Asker<'_, '_, '_> {
                 let open: Vec<Vec<Piece>> = rows
                     .iter()
                     .filter(|r| r.at != "撤回" && r.at != "未通过")
-                    .map(|r| vec![Piece { text: r.title.clone(), href: Some(matter::address(institution, r.id)) }, plain(&name(&r.path)), plain(&r.at), plain(&r.opened)])
+                    .map(|r| vec![Piece { text: r.title.clone(), href: Some(matter::address(r.id)) }, plain(&name(&r.path)), plain(&r.at), plain(&r.opened)])
                     .collect();
                 Ok((words(&["事项", "单位", "办到", "提出"]), open))
             }

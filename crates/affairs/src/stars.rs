@@ -176,7 +176,7 @@ fn found(desk: &Desk, line: &Deduction, year: i64, places: &Places) -> Result<Ve
                 let state = matter::state(desk, row.id)?;
                 let value = state.steps.iter().find(|s| s.id == **step).and_then(|s| s.fields.iter().find(|f| f.id == **field));
                 if let Some(v) = value.filter(|v| v.value == **is) {
-                    out.insert(row.unit, (format!("{}：{}", v.label, v.value), matter::address(institution, row.id)));
+                    out.insert(row.unit, (format!("{}：{}", v.label, v.value), matter::address(row.id)));
                 }
             }
         }

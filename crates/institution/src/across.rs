@@ -8,6 +8,15 @@ use crate::{Book, Fault, Institution, matter};
 /// Everything that is named and not there.
 pub(crate) fn faults(book: &Book) -> Vec<Fault> {
     let mut out = Vec::new();
+    for fact in &book.dictionary.facts {
+        // Of an institution that the county has put aside there are none.
+        let Some((institution, until)) = fact.matters.as_ref().and_then(|of| Some((steps(book, &of.institution)?, of.until.as_ref()?))) else { continue };
+        if !institution.matter.iter().any(|s| s.id == *until) {
+            let sheet = Sheet::new("institutions/facts.toml", "");
+            sheet.fault(0..0, format!("事实“{}”数到步骤 `{until}` 为止，{}没有这一步", fact.name, institution.title), None, Some("改 matters 里的 until"));
+            out.extend(sheet.into_faults());
+        }
+    }
     for institution in &book.institutions {
         // At the first place of the file where the missing name is written.
         let mut tell = |file: &str, says: String| {

@@ -75,10 +75,19 @@ pub struct Fact {
     pub form: Option<Arc<str>>,
     /// How a cell shows it: `date.month`, `date.age`, `number`, `text`; see GLOSSARY.
     pub shown: Arc<str>,
+    /// 事项 of an organisation and of those below it that are still running: the fact is their number.
+    pub matters: Option<RunningMatters>,
     /// Another fact by which a list sorts instead of by this one's text (stroke order, post order).
     pub sorted_by: Option<Arc<str>>,
     /// Width in a printed table, in full-width characters.
     pub width: u8,
+}
+
+/// The matters that a fact counts: those of an institution that have neither ended nor reached a step.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RunningMatters {
+    pub institution: Arc<str>,
+    pub until: Option<Arc<str>>,
 }
 
 /// A code table: names that a value may take; a name is our code.

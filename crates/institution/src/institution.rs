@@ -1,6 +1,7 @@
 //! 制度: one folder of `institutions/`, read and made ready.
 
 use crate::ballot::{BallotKind, read_ballots};
+use crate::campaign::Campaign;
 use crate::derive::Derived;
 use crate::dictionary::Dictionary;
 use crate::example::{Example, read_examples};
@@ -50,6 +51,8 @@ pub struct Institution {
     /// 台账 of its matters, and the account over them.
     pub matter_ledger: Option<MatterLedger>,
     pub account: Option<Account>,
+    /// 专项: its matters of a year are a list, each with a plan and those who look after it.
+    pub campaign: Option<Campaign>,
     /// 星级: how places are rated by what is on record.
     pub stars: Option<Stars>,
     /// 任务清单: how its tasks are looked at.
@@ -140,7 +143,7 @@ impl Institution {
             }
             if let Some(sheet) = sheet("matter.toml") {
                 let read = read_matter(&sheet, dictionary, &found.papers);
-                (found.matter, found.matter_ledger, found.account) = (read.steps, read.ledger, read.account);
+                (found.matter, found.matter_ledger, found.account, found.campaign) = (read.steps, read.ledger, read.account, read.campaign);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("duties.toml") {
@@ -206,6 +209,7 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         matter: Vec::new(),
         matter_ledger: None,
         account: None,
+        campaign: None,
         stars: None,
         tasks: None,
         reports: Vec::new(),

@@ -4,6 +4,7 @@ pub mod ballot;
 mod across;
 pub mod book;
 pub mod calendar;
+pub mod campaign;
 pub mod case;
 pub mod check;
 pub mod condition;
@@ -32,6 +33,7 @@ pub mod words;
 
 pub use book::{Book, Files};
 pub use calendar::Calendar;
+pub use campaign::Campaign;
 pub use check::Report;
 pub use condition::{Condition, Operator, Prepared, Test};
 pub use dictionary::{Class, Dictionary, Fact, Kind, Layer, Subject, Table};

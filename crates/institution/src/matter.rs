@@ -1,6 +1,7 @@
 //! 事项: the steps that one organisation takes something through, the ledger that lists them and an open account over them.
 //! Data of `matter.toml`; the steps are written in the grammar of procedures.
 
+use crate::campaign::{Campaign, read_campaign};
 use crate::dictionary::{Dictionary, Kind};
 use crate::paper::Paper;
 use crate::procedure::{Step, read_steps_of};
@@ -15,6 +16,7 @@ pub struct MatterFile {
     pub steps: Vec<Step>,
     pub ledger: Option<MatterLedger>,
     pub account: Option<Account>,
+    pub campaign: Option<Campaign>,
 }
 
 /// 台账 of all matters of the institution: what of each is shown, and what is added up.
@@ -67,8 +69,9 @@ pub(crate) fn read_matter(sheet: &Sheet, dictionary: &Dictionary, papers: &[Pape
     let steps = read_steps_of(&file, dictionary, papers, &[]);
     let ledger = file.maybe("ledger").and_then(|node| Fields::of(node, "台账", sheet)).map(|table| read_ledger(table, &steps));
     let account = file.maybe("account").and_then(|node| Fields::of(node, "账目", sheet)).and_then(|table| read_account(table, &steps));
+    let campaign = file.maybe("campaign").and_then(|node| Fields::of(node, "专项", sheet)).and_then(|table| read_campaign(table, &steps, dictionary));
     file.finish();
-    MatterFile { steps, ledger, account }
+    MatterFile { steps, ledger, account, campaign }
 }
 
 fn read_ledger(table: Fields, steps: &[Step]) -> MatterLedger {
@@ -118,6 +121,21 @@ fn place(fields: &Fields, text: &str, steps: &[Step]) -> Option<Place> {
     if found.is_none() {
         let all: Vec<String> = steps.iter().flat_map(|s| s.fields.iter().map(|f| format!("{}.{}", s.id, f.id))).collect();
         fields.sheet.unknown(fields.at.clone(), format!("没有填写项 `{text}`"), text, all.iter().map(String::as_str), Some("写成 步骤.填写项"));
+    }
+    found
+}
+
+/// `step.field` of the kind that is wanted.
+pub(crate) fn place_of(table: &Fields, key: &'static str, kind: Kind, steps: &[Step]) -> Option<Place> {
+    let node = table.maybe(key)?;
+    let text = table.maybe_text(key)?;
+    let found = find(&text, steps);
+    let of = found.as_ref().and_then(|p| steps.iter().find(|s| s.id == p.step)?.fields.iter().find(|f| f.id == p.field)).map(|f| f.kind);
+    if of != Some(kind) {
+        let fitting: Vec<String> = steps.iter().flat_map(|s| s.fields.iter().filter(|f| f.kind == kind).map(|f| format!("{}.{}", s.id, f.id))).collect();
+        let wanted = crate::condition::read::kind_name(kind);
+        table.sheet.unknown(node.at.clone(), format!("`{key}` 要写一个{wanted}的填写项，没有 `{text}`"), &text, fitting.iter().map(String::as_str), Some("写成 步骤.填写项"));
+        return None;
     }
     found
 }

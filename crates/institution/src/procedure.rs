@@ -7,6 +7,7 @@ use crate::dictionary::load::kind_of;
 use crate::dictionary::{Dictionary, Kind};
 use crate::duty::Check;
 use crate::length::Length;
+use crate::matter::{Place, place_of};
 use crate::paper::Paper;
 use crate::reading::{Fields, Shape, Sheet};
 use crate::rule::fact_index;
@@ -26,6 +27,8 @@ pub struct Step {
     pub team_of_at_least: Option<i64>,
     /// Only the organisation department records it.
     pub office: bool,
+    /// Only those above the organisation record it; of matters only.
+    pub above: bool,
     /// Ids of `papers.toml`.
     pub papers: Vec<Arc<str>>,
     pub fields: Vec<StepField>,
@@ -45,6 +48,12 @@ pub struct Step {
     pub checks: Vec<Check>,
     /// The step is not done before so many days after another; of matters only.
     pub opens_after: Option<StepOpens>,
+    /// The step falls away where this field of an earlier step says yes; of matters only.
+    pub unless: Option<Place>,
+    /// 时限: the step is owed so long after an earlier one; done later it is late, and is done all the same. Of matters only.
+    pub within: Option<StepWithin>,
+    /// What the matter's list of tasks must be before the step is done; of matters only.
+    pub tasks: Option<StepTasks>,
     pub says: Arc<str>,
     pub source: Citation,
 }
@@ -110,6 +119,27 @@ pub struct StepOpens {
     pub days: Days,
 }
 
+/// 任务清单 before a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepTasks {
+    /// There is at least one task, with its owner and date.
+    Listed,
+    /// Every task is done.
+    Done,
+}
+
+const TASKS: [(&str, StepTasks); 2] = [("listed", StepTasks::Listed), ("done", StepTasks::Done)];
+
+/// So long after the day of an earlier step.
+#[derive(Clone, Debug)]
+pub struct StepWithin {
+    pub after: Arc<str>,
+    pub length: Length,
+    /// Only where this field of an earlier step says yes.
+    pub only_if: Option<Place>,
+}
+
 /// A number of days that the file says, or one that is filled in with the step.
 #[derive(Clone, Debug)]
 pub enum Days {
@@ -145,8 +175,8 @@ pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
     let steps = read_steps_of(&file, dictionary, papers, ballots);
-    if let Some(step) = steps.iter().find(|s| !s.checks.is_empty() || s.opens_after.is_some()) {
-        let says = format!("步骤 `{}` 写了 checks 或 opens_after，这两样只用于 matter.toml", step.id);
+    if let Some(step) = steps.iter().find(|s| !s.checks.is_empty() || s.opens_after.is_some() || s.tasks.is_some() || s.unless.is_some() || s.within.is_some() || s.above) {
+        let says = format!("步骤 `{}` 写了 checks、opens_after、unless、within、tasks 或 above，这几样只用于 matter.toml", step.id);
         sheet.fault(file.at.clone(), says, None, Some("程序的条件写在 rules.toml，或写成 gate"));
     }
     file.finish();
@@ -184,16 +214,19 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
         fields.need("after");
     }
     let condition = |key| fields.maybe(key).and_then(|node| Condition::read(node, dictionary, sheet));
-    let (who, team_of_at_least, office) = read_who(fields);
+    let (who, team_of_at_least, office, above) = read_who(fields);
     let own: Vec<StepField> = fields.rows("fields", "填写项").into_iter().map(|f| read_field(f, dictionary)).collect();
     let checks = read_checks(fields, &own, before);
     let opens_after = read_opens(fields, &own, before);
+    let unless = place_of(fields, "unless", Kind::YesNo, before);
+    let within = read_within(fields, before);
     Some(Step {
         title: fields.text("title"),
         after,
         who,
         team_of_at_least,
         office,
+        above,
         papers: read_papers_of(fields, papers),
         fields: own,
         applies: condition("applies"),
@@ -205,17 +238,20 @@ fn read_step(fields: &Fields, dictionary: &Dictionary, (papers, ballots): (&[Pap
         speaking: read_speaking(fields),
         checks,
         opens_after,
+        unless,
+        within,
+        tasks: fields.choice("tasks", &TASKS),
         says: fields.maybe_text("says").unwrap_or_default(),
         source: citation(fields)?,
         id,
     })
 }
 
-fn read_who(fields: &Fields) -> (Arc<str>, Option<i64>, bool) {
+fn read_who(fields: &Fields) -> (Arc<str>, Option<i64>, bool, bool) {
     let Some(table) = fields.need("who").and_then(|node| Fields::of(node, "由谁办", fields.sheet)) else {
-        return ("".into(), None, false);
+        return ("".into(), None, false, false);
     };
-    let who = (table.text("says"), table.maybe_number("team_of_at_least"), table.yes("office"));
+    let who = (table.text("says"), table.maybe_number("team_of_at_least"), table.yes("office"), table.yes("above"));
     table.finish();
     who
 }
@@ -353,6 +389,17 @@ fn read_checks(fields: &Fields, own: &[StepField], before: &[Step]) -> Vec<Check
         row.finish();
     }
     checks
+}
+
+/// `within = { after = "slip", days = 3, only_if = "slip.urgent" }`
+fn read_within(fields: &Fields, before: &[Step]) -> Option<StepWithin> {
+    let table = Fields::of(fields.maybe("within")?, "时限", fields.sheet)?;
+    table.need("after");
+    let after = known_id(&table, "after", "前面的步骤", before.iter().map(|s| &*s.id));
+    let length = Length::read(&table);
+    let only_if = place_of(&table, "only_if", Kind::YesNo, before);
+    table.finish();
+    Some(StepWithin { after: after?, length: length?, only_if })
 }
 
 fn read_opens(fields: &Fields, own: &[StepField], before: &[Step]) -> Option<StepOpens> {

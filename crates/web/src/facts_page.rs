@@ -59,6 +59,7 @@ fn origin(fact: &Fact) -> &'static str {
     match (fact.subject, implementation(fact.subject, &fact.id)) {
         (Subject::Proposal, None) => "拟任时填写或由制度推算",
         (Subject::Procedure, None) => "程序各步骤填写",
+        _ if fact.matters.is_some() => "由记录汇总",
         (_, None) => "尚无数据来源，一律视为没有记录",
         (_, Some(i)) => match i.answer {
             How::Sql(sql) if sql.contains("count(") || sql.contains("sum(") => "由记录汇总",

@@ -14,6 +14,8 @@ use vocabulary::Day;
 #[derive(Clone, Debug, Serialize)]
 pub struct ListPage {
     pub reports: Vec<Line>,
+    /// Campaigns with a monthly bulletin: institution and what it is called.
+    pub bulletins: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -80,7 +82,8 @@ pub async fn list(c: Ctx) -> Answer {
                 says: r.says.to_string(),
                 institution: r.key.split('/').next().and_then(|id| desk.book.institution(id)).map(|i| i.title.to_string()).unwrap_or_default(),
             };
-            Ok(ListPage { reports: report::reports(desk).into_iter().map(line).collect() })
+            let bulletins = affairs::campaign::all(desk).map(|(i, c)| (i.id.to_string(), c.short.to_string())).collect();
+            Ok(ListPage { reports: report::reports(desk).into_iter().map(line).collect(), bulletins })
         })
         .await?;
     c.page(&page)
@@ -134,7 +137,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "reports/list.html";
     fn samples() -> Vec<Sample<Self>> {
         let line = |title: &str| Line { href: "/reports/party-life/half-year".into(), title: title.into(), says: "数字从记录里来。".into(), institution: "党的组织生活".into() };
-        let page = |reports| ListPage { reports };
+        let page = |reports| ListPage { reports, bulletins: vec![("rectification".into(), "整顿".into())] };
         vec![Sample::usual(page(vec![line("组织工作半年总结")])), Sample::empty(page(vec![])), Sample::overfull(page((0..40).map(|_| line(crate::samples::LONG_TITLE)).collect())), Sample::reader(page(vec![line("组织工作半年总结")]))]
     }
 }

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, purges, records, rectification, reports, rights, search, tasks, api, hooks};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, campaigns, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, purges, records, reports, rights, search, tasks, api, hooks};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -145,16 +145,14 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/reports/{institution}/{report}", get(reports::show))
         .route("/reports/{institution}/{report}/{file}", get(reports::file))
         // 整顿
-        .route("/rectification", get(rectification::list).post(rectification::create))
-        .route("/rectification/bulletin", get(rectification::bulletin))
-        .route("/rectification/bulletin/{file}", get(rectification::bulletin_file))
-        .route("/rectification/stars", get(rectification::stars))
-        .route("/rectification/{id}", get(rectification::village))
-        .route("/rectification/{id}/steps/{step}", post(rectification::step))
-        .route("/rectification/{id}/tasks", post(rectification::task))
-        .route("/rectification/{id}/tasks/{task}", post(rectification::finish))
-        .route("/rectification/{id}/charges", post(rectification::charge))
-        // 投票
+        .route("/campaigns", get(campaigns::all))
+        .route("/campaigns/{institution}", get(campaigns::list).post(campaigns::create))
+        .route("/campaigns/{institution}/bulletin", get(campaigns::bulletin))
+        .route("/campaigns/{institution}/bulletin/{file}", get(campaigns::bulletin_file))
+        .route("/campaigns/{institution}/stars", get(campaigns::stars))
+        .route("/matters/{id}/tasks", post(matters::task))
+        .route("/matters/{id}/tasks/{task}", post(matters::finish))
+        .route("/matters/{id}/charges", post(matters::charge))
         .route("/ballots", get(ballots::list).post(ballots::create))
         .route("/ballots/new", get(ballots::new))
         .route("/ballots/{id}", get(ballots::show))

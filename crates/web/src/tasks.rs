@@ -88,7 +88,7 @@ impl ListPage {
             unit_name: units.iter().find(|u| u.id.number() == t.unit).map(|u| u.short_name.clone()).unwrap_or_default(),
             says: Light::ALL.iter().find(|(.., l)| *l == t.light).map_or("", |(_, says, _)| says),
             tone: tone(t.light),
-            href: t.matter.map(|m| format!("/rectification/{m}")),
+            href: t.matter.map(|m| affairs::matter::address(vocabulary::Id::new(m))),
             task: t,
         };
         Ok(ListPage {
@@ -192,7 +192,7 @@ impl Page for ListPage {
             unit_name: "青云镇大王庄村".into(),
             says: "超过时限",
             tone: tone(light),
-            href: (light == Light::Green).then(|| "/rectification/3".into()),
+            href: (light == Light::Green).then(|| "/matters/3".into()),
         };
         let lights = vec![("red".into(), "超过时限".into(), "refuse".into(), 1), ("yellow".into(), "临近时限".into(), "warn".into(), 1), ("green".into(), "正在办理".into(), "done".into(), 1), ("done".into(), "已完成".into(), "plain".into(), 12)];
         let page = |problem: &str, n: usize| ListPage {

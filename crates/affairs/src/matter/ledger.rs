@@ -50,7 +50,7 @@ pub struct Ledger {
 }
 
 /// What is on file of one matter: by step its day and its fields.
-type Steps = HashMap<String, (String, Fields)>;
+pub(super) type Steps = HashMap<String, (String, Fields)>;
 
 /// The ledger of an institution; one without `[ledger]` lists its matters and counts its steps.
 pub fn ledger(desk: &Desk, id: &str, asked: &Asked) -> Result<Ledger> {
@@ -84,18 +84,12 @@ pub fn ledger(desk: &Desk, id: &str, asked: &Asked) -> Result<Ledger> {
                 title: b.title.clone(),
                 unit: b.unit.number(),
                 path: b.path.clone(),
-                at: at(institution, b),
+                at: b.at.clone(),
                 opened: b.opened.clone(),
                 cells: place.iter().map(|p| cell(of(b), p)).collect(),
             })
             .collect(),
     })
-}
-
-/// Where a matter stands, in a word.
-pub(super) fn at(institution: &institution::Institution, b: &Brief) -> String {
-    let next = institution.matter.iter().find(|s| !b.done.iter().any(|(id, _)| *id == *s.id)).map(|s| s.title.to_string());
-    b.ended.as_ref().map(|(result, _)| result.clone()).or(next).unwrap_or_default()
 }
 
 fn asks_for(asked: &Asked, b: &Brief, steps: &Steps) -> bool {

@@ -2,6 +2,7 @@
 //! what was taken back stays legible, with who took it back, when and why.
 
 use super::{FAILED, Matter, State, WITHDRAWN, account, end_with, institution, ledger, may_record, state};
+use crate::campaign;
 use crate::duty::refusal;
 use crate::{Fields, Result};
 use institution::Institution;
@@ -53,7 +54,7 @@ pub fn withdraw(desk: &mut Desk, id: Id<Matter>, why: &str) -> Result<Outcome<()
         found.push(refusal("ended", format!("这件事项已于 {on} {result}"), &of.source, "无须撤回"));
     }
     let done = |id: &str| state.steps.iter().any(|s| s.id == id && s.done_on.is_some());
-    if let Some(step) = of.matter.iter().find(|s| done(&s.id) && !may_record(desk, s)) {
+    if let Some(step) = of.matter.iter().find(|s| done(&s.id) && !may_record(desk, s, &state.brief.path)) {
         found.push(refusal("of-the-office", format!("“{}”已经由{}登记", step.title, step.who), &step.source, "请组织部撤回"));
     }
     if state.steps.iter().filter(|s| s.done_on.is_some()).any(|s| moves_money(desk, of, &s.id)) {
@@ -77,7 +78,8 @@ pub fn undo(desk: &mut Desk, id: Id<Matter>, step: &str, why: &str) -> Result<Ou
         found.push(refusal("not-last", "只能撤回最后办的一步".into(), &of.source, next));
         return Ok(Outcome::Refused(Findings::new(found)));
     };
-    if let Some(data) = of.matter.iter().find(|s| *s.id == *step && !may_record(desk, s)) {
+    found.extend(of.campaign.as_ref().and_then(|c| campaign::kept(c, step)));
+    if let Some(data) = of.matter.iter().find(|s| *s.id == *step && !may_record(desk, s, &state.brief.path)) {
         found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, "请组织部撤回"));
     }
     if state.brief.ended.as_ref().is_some_and(|(result, _)| result == WITHDRAWN) {

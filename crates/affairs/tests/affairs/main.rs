@@ -5,6 +5,7 @@
     reason = "days are written as the calendar writes them"
 )]
 
+mod campaign;
 mod case;
 mod ballot;
 mod boxed;
@@ -21,6 +22,5 @@ mod notice;
 mod order;
 mod party;
 mod qingyun_year;
-mod rectification;
 mod systems;
 mod team;

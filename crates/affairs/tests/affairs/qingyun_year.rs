@@ -6,7 +6,7 @@ use crate::systems::{granted, income, stepped, walked};
 use affairs::case::{self, Doing, Filter, NewFile, Receipt, Report};
 use affairs::duty::{self, Completion, Tally};
 use affairs::matter::{self, Asked};
-use affairs::rectification::{self, LEVELS};
+use affairs::campaign;
 use affairs::task::{self, Light, NewTask};
 use affairs::{Case, Fields, report, stars};
 use institution::Subject;
@@ -169,7 +169,7 @@ fn the_year_of_the_county_comes_out_as_it_was() {
         let village = c.w.write(|desk| matter::open(desk, "rectification", c.w.other, "石门村党组织整顿", 2026, None)).done().unwrap();
         let go = |c: &County, step: &str, on: Day, fields: &[(&str, &str)]| {
             let fields: Fields = fields.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
-            let outcome = c.w.write(|desk| rectification::complete(desk, village, step, on, &fields));
+            let outcome = c.w.write(|desk| affairs::matter::complete(desk, village, step, on, &fields));
             assert!(outcome.refusals().is_empty(), "{step}: {outcome:?}");
         };
         go(&c, "screening", day!(2026 - 02 - 02), &[("origin", "星级评定一星"), ("kind", "弱"), ("problem", "班子不齐")]);
@@ -179,8 +179,9 @@ fn the_year_of_the_county_comes_out_as_it_was() {
         c.w.on(day!(2026 - 03 - 01));
         let plan = NewTask { unit: c.w.other, matter: Some(village), problem: "没有活动场所".into(), measure: "改造旧校舍".into(), owner: "镇党委".into(), due: day!(2026 - 09 - 30) };
         let planned = c.w.write(|desk| task::add(desk, &plan)).done().unwrap();
-        for level in LEVELS {
-            let taker = match level {
+        let levels: Vec<String> = c.w.read(|desk| Ok(campaign::find(desk, "rectification")?.levels.iter().map(|l| l.kind.to_string()).collect()));
+        for level in &levels {
+            let taker = match level.as_str() {
                 "联建部门" => Taker::Department(c.housing),
                 "乡镇领导包保" => Taker::Person(second),
                 _ => Taker::Person(leader),
@@ -231,7 +232,7 @@ fn the_year_of_the_county_comes_out_as_it_was() {
             c.live(what, *on);
         }
         c.hour(day!(2026 - 11 - 20), 7);
-        assert_eq!(c.w.read(|desk| Ok(rectification::bulletin(desk, day!(2026 - 06 - 01))?.short.into_iter().map(|s| (s.kind, s.owed, s.done)).find(|s| s.0 == "乡镇领导包保"))), Some(("乡镇领导包保".into(), 4, 3)), "{db}");
+        assert_eq!(c.w.read(|desk| Ok(campaign::bulletin(desk, "rectification", day!(2026 - 06 - 01))?.short.into_iter().map(|s| (s.kind, s.owed, s.done)).find(|s| s.0 == "乡镇领导包保"))), Some(("乡镇领导包保".into(), 4, 3)), "{db}");
 
         // November: accepted, signed off; the leaders are let go.
         c.hour(day!(2026 - 11 - 20), 8);
@@ -256,7 +257,7 @@ fn the_year_of_the_county_comes_out_as_it_was() {
         assert_eq!(c.tally("rectification/town-dispatch"), (9, 8, 0, 1), "{db}: February to October; in February nobody called it");
         assert_eq!(c.tally("rectification/survey"), (2, 2, 0, 0), "{db}");
         assert_eq!(c.tally("alliance/community-meeting"), (12, 0, 0, 12), "{db}");
-        let list = c.w.read(|desk| rectification::villages(desk, 2026));
+        let list = c.w.read(|desk| campaign::listed(desk, "rectification", 2026));
         assert_eq!((list.len(), list[0].at.as_str(), list[0].lights), (1, "回头看", [0, 0, 0, 1]), "{db}");
         assert_eq!(c.w.read(|desk| Ok(task::all(desk)?.into_iter().filter(|t| t.light == Light::Done).count())), 1, "{db}");
         assert!(c.w.read(|desk| Ok(charge::of(desk, c.w.other)?)).iter().all(|h| h.kind == "党建联系点"), "{db}: the four levels are let go");

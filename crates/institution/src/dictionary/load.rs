@@ -1,6 +1,6 @@
 //! Reads `institutions/facts.toml` and `institutions/codes.toml`.
 
-use super::{Class, Code, Dictionary, Fact, Kind, Layer, Subject, Table};
+use super::{Class, Code, Dictionary, Fact, Kind, Layer, RunningMatters, Subject, Table};
 use crate::fault::{Fault, Faults};
 use crate::reading::{Fields, Node, Shape, Sheet};
 use std::collections::HashMap;
@@ -192,7 +192,27 @@ fn read_fact(fields: &Fields, groups: &HashMap<Arc<str>, Group>, dictionary: &Di
         form: fields.maybe_text("form"),
         shown,
         sorted_by: fields.maybe_text("sorted_by"),
+        matters: running_matters(fields, subject, kind),
     })
+}
+
+/// `matters = { institution = "rectification", until = "sign-off" }`, of a number that is said of organisations.
+fn running_matters(fields: &Fields, subject: Subject, kind: Kind) -> Option<RunningMatters> {
+    let node = fields.maybe("matters")?;
+    let table = Fields::of(node, "事项", fields.sheet)?;
+    let found = RunningMatters { institution: table.text("institution"), until: table.maybe_text("until") };
+    if subject != Subject::Organisation || kind != Kind::Number {
+        table.sheet.fault(node.at.clone(), "`matters` 数的是机构的事项，只写在机构的数字事实里".into(), None, None);
+    }
+    // They are written into SQL as they are.
+    for name in std::iter::once(&found.institution).chain(&found.until) {
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            table.sheet.fault(node.at.clone(), format!("`{name}` 不是制度或步骤的名称，只能用小写字母、数字和横线"), None, None);
+            return None;
+        }
+    }
+    table.finish();
+    Some(found)
 }
 
 /// The fact's own word, else its group's; a fault when neither says it.

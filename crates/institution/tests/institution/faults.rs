@@ -198,6 +198,29 @@ fn a_ballot_goes_not_below_the_least_numbers() {
 }
 
 #[test]
+fn a_campaign_names_steps_fields_kinds_and_levels_that_are_there() {
+    let one = |from: &str, to: &str| {
+        let fault = only(&with("rectification/matter.toml", from, to));
+        assert!(fault.place().starts_with("institutions/rectification/matter.toml:"), "{}", fault.place());
+        (fault.says, fault.mend.unwrap_or_default())
+    };
+    assert!(one("passes = \"acceptance.passed\"", "passes = \"acceptance.team\"").0.contains("没有 `acceptance.team`"));
+    assert_eq!(one("from_stars = \"screening.origin\"", "from_stars = \"screening.origins\"").1, "是不是 `screening.origin`？");
+    assert_eq!(one("released_by = \"sign-off\"", "released_by = \"signoff\"").1, "是不是 `sign-off`？");
+    assert_eq!(one("kind = \"第一书记\"", "kind = \"第一书计\"").1, "是不是 `第一书记`？");
+    assert_eq!(one("kinds = [\"村\", ", "kinds = [\"屯\", ").0, "代码表里没有“屯”");
+    assert!(one("names = \"{}党组织整顿\"", "names = \"党组织整顿\"").0.contains("写成一个 {}"));
+    let fault = only(&with("alliance/matter.toml", "only_if = \"slip.urgent\"", "only_if = \"slip.wanted\""));
+    assert!(fault.says.contains("`slip.wanted`"), "{}", fault.says);
+    let fault = only(&with("facts.toml", "until = \"sign-off\"", "until = \"signed-off\""));
+    assert!(fault.says.contains("“正在整顿的村”"), "{}", fault.says);
+    let fault = only(&with("facts.toml", "matters = { institution = \"rectification\"", "matters = { institution = \"x' or 1\""));
+    assert!(fault.says.contains("小写字母"), "{}", fault.says);
+    let fault = only(&with("selection/procedure.toml", "[[step]]\nid = \"initiation\"", "[[step]]\ntasks = \"done\"\nid = \"initiation\""));
+    assert!(fault.says.contains("只用于 matter.toml"), "{}", fault.says);
+}
+
+#[test]
 fn what_a_ledger_an_account_stars_and_a_report_name_must_be_there() {
     let fault = only(&with("relief-fund/matter.toml", "sum = \"pay.amount\"", "sum = \"pay.amout\""));
     assert!(fault.says.contains("没有填写项 `pay.amout`") && fault.mend.as_deref() == Some("是不是 `pay.amount`？"), "{fault:?}");

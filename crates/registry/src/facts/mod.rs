@@ -72,6 +72,11 @@ pub fn implementation(subject: Subject, id: &str) -> Option<&'static Implementat
     implementations(subject).iter().find(|i| i.id == id)
 }
 
+/// Is there an answer to this fact: one of ours, or what the dictionary itself says that it counts?
+pub fn is_answered(fact: &institution::Fact) -> bool {
+    fact.matters.is_some() || implementation(fact.subject, &fact.id).is_some()
+}
+
 /// Facts whose value is kept sealed: the database hands it over closed and cannot compare it.
 pub const SEALED: [&str; 6] = ["id_number", "health", "awards.last", "sanction.kind", "family.spouse_emigrated", "family.children_emigrated"];
 

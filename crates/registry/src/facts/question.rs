@@ -1,6 +1,7 @@
 //! What is asked: of whom, as of which day, as known when. Turns facts into SQL.
 
 use super::{Answer, Implementation, implementation, template};
+use institution::dictionary::RunningMatters;
 use institution::{Dictionary, Fact, Kind, Subject};
 use store::Param;
 use vocabulary::Day;
@@ -112,7 +113,8 @@ impl<'d> Question<'d> {
         }
     }
 
-    /// The SQL of a fact's value. A fact of the dictionary without implementation is unknown to everybody.
+    /// The SQL of a fact's value. A fact that counts matters says so itself; another one of the dictionary without
+    /// implementation is unknown to everybody.
     pub fn value(&self, subject: Subject, id: &str) -> String {
         self.bounded(subject, id, Bound::At)
     }
@@ -120,7 +122,10 @@ impl<'d> Question<'d> {
     pub fn bounded(&self, subject: Subject, id: &str, bound: Bound) -> String {
         match implementation(subject, id) {
             Some(implementation) => self.implemented(subject, implementation, bound),
-            None => "null".into(),
+            None => match self.dictionary.fact(id).and_then(|f| f.matters.as_ref()) {
+                Some(of) => template::expand(self, subject, &running(of)),
+                None => "null".into(),
+            },
         }
     }
 
@@ -183,6 +188,18 @@ impl<'d> Question<'d> {
         fact.kind == Kind::Number
             && implementation(fact.subject, &fact.id).is_some_and(|i| !matches!(i.answer, Answer::Sql(_)))
     }
+}
+
+/// Matters of the organisation and of those below it that have neither ended nor reached a step: what the dictionary says.
+fn running(of: &RunningMatters) -> String {
+    let reached = of.until.as_ref().map_or_else(String::new, |step| {
+        format!(" and not exists (select 1 from matter_steps x where x.matter = m.id and x.step = '{step}' and x.done_on <= {{day}} and [known x])")
+    });
+    format!(
+        "(select count(*) from matters m where m.institution = '{}' and substr(m.path, 1, length(d.path)) = d.path and m.opened <= {{day}} \
+         and not exists (select 1 from matter_endings e where e.matter = m.id and e.on_day <= {{day}} and [known e]){reached})",
+        of.institution
+    )
 }
 
 /// `write` says its argument several times: an expression that is more than a column is computed once and named.

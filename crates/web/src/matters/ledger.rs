@@ -51,7 +51,7 @@ impl LedgerPage {
         let name = |n: i64| units.iter().find(|u| u.id.number() == n).map(|u| u.short_name.clone()).unwrap_or_default();
         Ok(LedgerPage {
             units: ledger.rows.iter().map(|r| name(r.unit)).collect(),
-            hrefs: ledger.rows.iter().map(|r| matter::address(id, r.id)).collect(),
+            hrefs: ledger.rows.iter().map(|r| matter::address(r.id)).collect(),
             step: institution.and_then(|i| i.matter.iter().find(|s| *s.id == *asked.step)).map(|s| s.title.to_string()).unwrap_or_default(),
             account: institution.is_some_and(|i| i.account.is_some()),
             from: asked.from.clone(),

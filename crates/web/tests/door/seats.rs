@@ -28,7 +28,7 @@ async fn a_town_takes_its_village_through_the_steps_and_the_county_signs_it_off(
         })
         .unwrap();
     let mut leader = county.logged_in("zhen").await;
-    let listed = leader.post("/rectification", &form(&[("village", &village)])).await;
+    let listed = leader.post("/campaigns/rectification", &form(&[("unit", &village)])).await;
     assert_eq!(listed.status, 303, "{}", listed.body);
     let here = listed.location.clone();
     let number: i64 = here.rsplit('/').next().unwrap().parse().unwrap();
@@ -94,7 +94,7 @@ async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
     let paid = secretary.post(&format!("/party/members/{own}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await;
     assert_eq!(paid.status, 303, "{}", paid.body);
     assert_eq!(secretary.post(&format!("/party/members/{other}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await.status, 404);
-    assert_eq!(secretary.get("/rectification").await.status, 404, "the table of rights says who looks over others");
+    assert_eq!(secretary.get("/campaigns").await.status, 404, "the table of rights says who looks over others");
     assert!(has(&secretary.get("/matters").await, "事项"));
 }
 

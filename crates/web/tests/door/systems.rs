@@ -143,16 +143,16 @@ async fn stars_are_shown_with_reasons_and_a_village_goes_on_the_list_from_there(
         })
         .unwrap();
     let mut officer = county.logged_in("officer").await;
-    let page = officer.get("/rectification/stars?year=2026").await;
+    let page = officer.get("/campaigns/rectification/stars?year=2026").await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("按 2025 年的记录算出") && page.body.contains("建议列入"), "{}", page.body);
-    let village = page.body.split("name=\"village\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("a village is suggested").to_owned();
-    let listed = officer.post("/rectification", &form(&[("village", &village)])).await;
+    let village = page.body.split("name=\"unit\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("a village is suggested").to_owned();
+    let listed = officer.post("/campaigns/rectification", &form(&[("unit", &village)])).await;
     assert_eq!(listed.status, 303, "{}", listed.body);
     let own = officer.get(&listed.location).await;
     assert!(own.body.contains("星级评定 "), "the screening is filled with the stars: {}", own.body);
-    assert!(officer.get("/rectification/stars?year=2026").await.body.contains("已列入"));
-    assert_eq!(officer.get("/rectification/stars?year=1900").await.status, 400);
+    assert!(officer.get("/campaigns/rectification/stars?year=2026").await.body.contains("已列入"));
+    assert_eq!(officer.get("/campaigns/rectification/stars?year=1900").await.status, 400);
 }
 
 #[tokio::test]

@@ -177,7 +177,7 @@ async fn a_matter_and_a_duty_are_taken_back_at_their_page_with_a_reason() {
 async fn every_number_of_a_bulletin_and_of_a_report_that_is_over_opens_as_many_rows() {
     let county = County::named("bulletin");
     let mut officer = county.logged_in("officer").await;
-    let page = officer.get("/rectification/bulletin?month=2026-10").await;
+    let page = officer.get("/campaigns/rectification/bulletin?month=2026-10").await;
     assert!(page.status == 200 && page.body.contains("数字截至 2026-10-31"), "{}", page.body);
     let special = officer.get("/reports/rectification/special?from=2026-10-01").await;
     let mut opened = 0;
@@ -189,8 +189,8 @@ async fn every_number_of_a_bulletin_and_of_a_report_that_is_over_opens_as_many_r
         opened += 1;
     }
     assert!(opened > 20, "{opened}");
-    assert_eq!(officer.get("/rectification/bulletin?month=2027-01").await.status, 400, "not yet");
-    assert!(officer.get("/rectification/bulletin/2026-10.docx").await.bytes.starts_with(b"PK"));
+    assert_eq!(officer.get("/campaigns/rectification/bulletin?month=2027-01").await.status, 400, "not yet");
+    assert!(officer.get("/campaigns/rectification/bulletin/2026-10.docx").await.bytes.starts_with(b"PK"));
     let year = officer.get("/reports/whistle-and-report/year").await;
     assert!(year.status == 200 && year.body.contains("吹哨报到年度结果") && year.body.contains("双向评价"), "{}", year.body);
     let ratings = links(&year.body).into_iter().find(|(href, _)| href.starts_with("/reports/ratings/")).expect("a figure that opens the ratings");

@@ -1,6 +1,6 @@
 //! A system that the code has never heard of: files only, worked through from the first line to the ledger.
 
-use super::world::worlds;
+use super::world::{copy_folder, worlds};
 use affairs::duty::{self, Completion};
 use institution::{Book, Subject};
 use registry::ledger::{self, Enquiry};
@@ -66,20 +66,11 @@ sort = ["unit.order"]
 totals = [{ label = "村" }]
 "#;
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { std::fs::copy(entry.path(), target).map(|_| ()).unwrap() }
-    }
-}
-
 #[test]
 fn a_system_of_files_alone_is_checked_owed_done_refused_excused_counted_and_listed() {
     for (db, mut w) in worlds() {
         let folder = w.guard.folder().join("institutions");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions"), &folder);
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions"), &folder);
         let own = folder.join("river-watch");
         std::fs::create_dir_all(&own).unwrap();
         std::fs::write(own.join("institution.toml"), HEAD).unwrap();

@@ -1,5 +1,6 @@
 //! A town, two villages, a branch of eight with a committee of five and a group, a leader's contact point.
 
+use std::path::Path;
 use affairs::Error;
 use affairs::duty::{self, Attendee, Completion};
 use registry::branch::{self, NewParty};
@@ -111,5 +112,15 @@ impl World {
         let mut given = Completion::of("party-life/theme-day", unit, occurrence, on).field("theme", "清洁家园").field("done", "打扫村道");
         given.roll = self.roll("party-life/theme-day", unit, on);
         given
+    }
+}
+
+/// A folder with everything in it, for a county that changes its own files.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { std::fs::copy(entry.path(), target).map(|_| ()).unwrap() }
     }
 }

@@ -3,7 +3,7 @@
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, answer};
 use crate::ctx::blocking;
-use affairs::rectification::{Bulletin, Short, Visits, bulletin};
+use affairs::campaign::{self, Bulletin, Short, Visits, bulletin};
 use registry::AsOf;
 use axum::extract::{Path, Query};
 use document::Fonts;
@@ -14,6 +14,10 @@ use vocabulary::Day;
 pub struct BulletinPage {
     #[serde(flatten)]
     pub bulletin: Bulletin,
+    /// 整顿
+    pub short_title: String,
+    /// 个村党组织
+    pub unit: String,
     pub before: String,
     pub after: Option<String>,
     /// The day of which the rows behind the figures are asked: a month that is over is seen as it stood at its end.
@@ -34,29 +38,30 @@ fn first(month: &str, today: Day) -> Result<Day, Stop> {
 }
 
 /// The bulletin of a month, as things stood on its last day; of the month that runs, as they stand.
-async fn written(c: &Ctx, from: Day) -> Result<(Bulletin, Option<Day>), Stop> {
+async fn written(c: &Ctx, id: &str, from: Day) -> Result<(Bulletin, Option<Day>), Stop> {
     if from > c.day() {
         return Err(Stop::Wrong(format!("{from} 还没有到")));
     }
     let last = from.plus_months(1).plus_days(-1);
     let over = last < c.day();
     let as_of = if over { AsOf { day: Some(last), ..c.as_of } } else { c.as_of };
-    let (app, actor) = (c.app.clone(), c.actor.clone());
-    let found = blocking(move || app.office.read(&actor, as_of, move |desk| Ok::<_, Stop>(bulletin(desk, from)?))).await?;
+    let (app, actor, id) = (c.app.clone(), c.actor.clone(), id.to_owned());
+    let found = blocking(move || app.office.read(&actor, as_of, move |desk| Ok::<_, Stop>(bulletin(desk, &id, from)?))).await?;
     Ok((found, over.then_some(last)))
 }
 
-pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
+pub async fn show(c: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let from = first(&asked.month, c.day())?;
-    let (found, as_of) = written(&c, from).await?;
+    let (found, as_of) = written(&c, &id, from).await?;
+    let (short_title, unit) = c.read(move |desk| Ok(campaign::find(desk, &id).map(|c| (c.short.to_string(), c.unit.to_string()))?)).await?;
     let month = |d: Day| d.to_string()[..7].to_owned();
     let next = from.plus_months(1);
     let after = (next <= c.day()).then(|| month(next));
-    c.page(&BulletinPage { bulletin: found, before: month(from.plus_months(-1)), after, as_of })
+    c.page(&BulletinPage { bulletin: found, short_title, unit, before: month(from.plus_months(-1)), after, as_of })
 }
 
-/// `/rectification/bulletin/2026-10.pdf`
-pub async fn file(c: Ctx, Path(file): Path<String>) -> Answer {
+/// `/campaigns/rectification/bulletin/2026-10.pdf`
+pub async fn file(c: Ctx, Path((id, file)): Path<(String, String)>) -> Answer {
     let (month, pdf) = match file.rsplit_once('.') {
         Some((month, "pdf")) => (month.to_owned(), true),
         Some((month, "docx")) => (month.to_owned(), false),
@@ -64,9 +69,10 @@ pub async fn file(c: Ctx, Path(file): Path<String>) -> Answer {
     };
     let from = first(&month, c.day())?;
     let office = c.app.settings.office_name.clone();
-    let paper = written(&c, from).await?.0.paper(&office);
+    let found = written(&c, &id, from).await?.0;
+    let (paper, short) = c.read(move |desk| Ok(campaign::find(desk, &id).map(|c| (found.paper(c, &office), c.short.to_string()))?)).await?;
     let bytes = blocking(move || Ok(if pdf { document::paper::pdf(Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? })).await?;
-    let name = format!("整顿工作通报{month}");
+    let name = format!("{short}工作通报{month}");
     if pdf {
         return Ok(answer::shown(&format!("{name}.pdf"), "application/pdf", bytes));
     }
@@ -74,15 +80,16 @@ pub async fn file(c: Ctx, Path(file): Path<String>) -> Answer {
 }
 
 impl Page for BulletinPage {
-    const TEMPLATE: &'static str = "rectification/bulletin.html";
+    const TEMPLATE: &'static str = "campaigns/bulletin.html";
     fn samples() -> Vec<Sample<Self>> {
         let short = |who: &str| Short { charge: 9, kind: "乡镇领导包保".into(), who: who.into(), place: "青云镇大王庄村".into(), owed: 4, done: 2, late: 1 };
         let page = |n: usize, who: &str| BulletinPage {
             bulletin: Bulletin {
+                id: "rectification".into(),
                 month: "2026-10".into(),
                 from: vocabulary::day!(2026 - 10 - 01),
                 until: vocabulary::day!(2026 - 10 - 31),
-                villages: 21,
+                listed: 21,
                 signed_off: 3,
                 visits: vec![
                     Visits { duty: "rectification/county-leader-visit".into(), title: "县级领导包保走访".into(), owed: 21, done: 19, late: 1, excused: 0, lacking: 1 },
@@ -92,6 +99,8 @@ impl Page for BulletinPage {
                 tasks: [2, 5, 20, 31],
                 red: vec![],
             },
+            short_title: "整顿".into(),
+            unit: "个村党组织".into(),
             before: "2026-09".into(),
             after: Some("2026-11".into()),
             as_of: Some(vocabulary::day!(2026 - 10 - 31)),

@@ -1,17 +1,18 @@
 //! A village from the list to acceptance, not passed, kept for the next year, passed and signed off; its bulletin.
 
-use crate::duty::world::{World, worlds};
+use crate::duty::world::{World, copy_folder, worlds};
 use affairs::duty::{self, Completion};
 use affairs::matter::{self, Matter};
-use affairs::rectification::{self, INSTITUTION, LEVELS};
+use affairs::campaign::{self, Bulletin};
 use affairs::task::{self, NewTask};
 use affairs::Fields;
 use registry::charge::{self, Taker};
+use std::path::Path;
 use vocabulary::{Day, Id, Outcome, day};
 
 fn step(w: &World, id: Id<Matter>, step: &str, on: Day, fields: &[(&str, &str)]) -> Outcome<()> {
     let fields: Fields = fields.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
-    w.write(|desk| rectification::complete(desk, id, step, on, &fields))
+    w.write(|desk| matter::complete(desk, id, step, on, &fields))
 }
 
 fn done(w: &World, id: Id<Matter>, name: &str, on: Day, fields: &[(&str, &str)]) {
@@ -20,6 +21,13 @@ fn done(w: &World, id: Id<Matter>, name: &str, on: Day, fields: &[(&str, &str)])
 }
 
 const VOTE: [(&str, &str); 3] = [("should", "46"), ("present", "41"), ("agree", "40")];
+
+const INSTITUTION: &str = "rectification";
+
+/// The four levels, as the file says them.
+fn levels(w: &World) -> Vec<String> {
+    w.read(|desk| Ok(campaign::find(desk, INSTITUTION)?.levels.iter().map(|l| l.kind.to_string()).collect()))
+}
 
 fn listed(w: &World, year: i64) -> Id<Matter> {
     w.write(|desk| matter::open(desk, INSTITUTION, w.village, "大王庄村党组织整顿", year, None)).done().unwrap()
@@ -44,7 +52,7 @@ fn no_meeting_is_skipped_and_a_vote_that_fails_lists_nobody() {
         assert_eq!(w.read(|desk| matter::state(desk, id)).brief.ended.map(|(r, _)| r).as_deref(), Some("未通过"), "{db}: half is not more than half");
         assert_eq!(step(&w, id, "town-meeting", day!(2026 - 02 - 09), &VOTE).refusals(), ["ended"], "{db}");
         w.on(day!(2026 - 03 - 01));
-        assert_eq!(w.read(|desk| rectification::bulletin(desk, day!(2026 - 02 - 01))).villages, 0, "{db}: it was not listed");
+        assert_eq!(w.read(|desk| campaign::bulletin(desk, INSTITUTION, day!(2026 - 02 - 01))).listed, 0, "{db}: it was not listed");
         let id = listed(&w, 2026);
         w.on(day!(2026 - 03 - 02));
         done(&w, id, "screening", day!(2026 - 02 - 01), &screening);
@@ -66,7 +74,8 @@ fn planned(w: &mut World) -> (Id<Matter>, i64) {
     let new = NewTask { unit: w.village, matter: Some(id), problem: "支部书记空缺".into(), measure: "选任".into(), owner: "镇党委副书记".into(), due: day!(2026 - 05 - 31) };
     let task = w.write(|desk| task::add(desk, &new)).done().unwrap();
     let (leader, other) = (w.person("王建国"), w.person("陈默"));
-    for level in LEVELS {
+    for level in levels(w) {
+        let level = level.as_str();
         let taker = match level {
             "联建部门" => Taker::Department(w.town),
             "乡镇领导包保" => Taker::Person(other),
@@ -93,13 +102,13 @@ fn visits_are_counted_and_the_bulletin_names_who_falls_short() {
         let leader = Completion::of("rectification/county-leader-visit", of("县级领导包保"), "2026-03/1", day!(2026 - 04 - 02)).field("seen", "看").field("pushed", "办公房").visit(w.person("王建国").number(), "10:00");
         assert!(w.hand_in(&leader).done().is_some(), "{db}");
         w.on(day!(2026 - 04 - 15));
-        let found = w.read(|desk| rectification::bulletin(desk, day!(2026 - 03 - 01)));
-        assert_eq!(found.villages, 1, "{db}");
-        let visits = |found: &rectification::Bulletin, n: usize| (found.visits[n].title.clone(), found.visits[n].owed, found.visits[n].done, found.visits[n].late, found.visits[n].lacking);
+        let found = w.read(|desk| campaign::bulletin(desk, INSTITUTION, day!(2026 - 03 - 01)));
+        assert_eq!(found.listed, 1, "{db}");
+        let visits = |found: &Bulletin, n: usize| (found.visits[n].title.clone(), found.visits[n].owed, found.visits[n].done, found.visits[n].late, found.visits[n].lacking);
         assert_eq!(visits(&found, 0), ("县级领导包保走访".into(), 1, 0, 1, 0), "{db}: done late");
         assert_eq!(visits(&found, 1), ("乡镇领导包保走访".into(), 4, 3, 0, 1), "{db}");
         // As things stood on the last day of March it is always the same, whatever is made up or finished later.
-        let march = || w.office.read(&registry::Actor::program(), registry::AsOf::on(day!(2026 - 03 - 31)), |desk| rectification::bulletin(desk, day!(2026 - 03 - 01))).unwrap();
+        let march = || w.office.read(&registry::Actor::program(), registry::AsOf::on(day!(2026 - 03 - 31)), |desk| campaign::bulletin(desk, INSTITUTION, day!(2026 - 03 - 01))).unwrap();
         let then = march();
         assert_eq!((then.until, visits(&then, 0)), (day!(2026 - 03 - 31), ("县级领导包保走访".into(), 1, 0, 0, 1)), "{db}");
         assert_eq!((then.tasks, then.red.len()), ([0, 0, 1, 0], 0), "{db}");
@@ -118,7 +127,7 @@ fn visits_are_counted_and_the_bulletin_names_who_falls_short() {
         let short: Vec<_> = found.short.iter().map(|s| (s.kind.as_str(), s.owed, s.done + s.late)).collect();
         assert!(short.contains(&("乡镇领导包保", 4, 3)) && short.contains(&("联建部门", 1, 0)), "{db}: {short:?}");
         assert!(!short.iter().any(|(k, ..)| *k == "县级领导包保"), "{db}: who came late came");
-        let paper = found.paper("青云县委组织部");
+        let paper = w.read(|desk| Ok(found.paper(campaign::find(desk, INSTITUTION)?, "青云县委组织部")));
         let text = format!("{paper:?}");
         assert!(text.contains("陈默（乡镇领导包保，大王庄村）：应到 4 次，实到 3 次") && text.contains("2026年3月"), "{db}: {text}");
         assert_eq!(duty::subject_id(institution::Subject::Charge), "charge");
@@ -136,7 +145,7 @@ fn who_does_not_pass_stays_on_next_years_list_and_the_leaders_stay() {
         done(&w, id, "acceptance", day!(2026 - 10 - 20), &accept("否"));
         let next = w.read(|desk| matter::list(desk, INSTITUTION, Some(2027)));
         assert_eq!((next.len(), next[0].follows), (1, Some(id)), "{db}");
-        assert_eq!(w.read(|desk| Ok(charge::of(desk, w.village)?.into_iter().filter(|c| LEVELS.contains(&c.kind.as_str())).count())), 4, "{db}: 包保领导不调");
+        assert_eq!(w.read(|desk| Ok(charge::of(desk, w.village)?.into_iter().filter(|c| levels(&w).contains(&c.kind)).count())), 4, "{db}: 包保领导不调");
         assert_eq!(step(&w, id, "sign-off", day!(2026 - 10 - 20), &[("number", "1号")]).refusals(), ["ended"], "{db}");
 
         // The year after it passes, and its leaders are let go.
@@ -153,9 +162,9 @@ fn who_does_not_pass_stays_on_next_years_list_and_the_leaders_stay() {
         assert!(w.write(|desk| task::finish(desk, own, day!(2027 - 02 - 20), "已选出")).done().is_some(), "{db}");
         done(&w, again, "acceptance", day!(2027 - 03 - 01), &accept("是"));
         done(&w, again, "sign-off", day!(2027 - 03 - 01), &[("number", "青组〔2027〕3号")]);
-        assert_eq!(w.read(|desk| Ok(charge::of(desk, w.village)?.into_iter().filter(|c| LEVELS.contains(&c.kind.as_str())).count())), 0, "{db}");
+        assert_eq!(w.read(|desk| Ok(charge::of(desk, w.village)?.into_iter().filter(|c| levels(&w).contains(&c.kind)).count())), 0, "{db}");
         assert!(task > 0);
-        let list = w.read(|desk| rectification::villages(desk, 2027));
+        let list = w.read(|desk| campaign::listed(desk, INSTITUTION, 2027));
         assert_eq!((list.len(), list[0].at.as_str()), (1, "回头看"), "{db}");
     }
 }
@@ -171,13 +180,179 @@ fn a_decision_hears_the_chief_last_and_who_is_recused_does_not_speak() {
         };
         assert!(go("topic", &[("kind", "重大项目"), ("reason", "年久失修"), ("amount", "120")]).done().is_some(), "{db}");
         assert!(go("papers", &[("sent", "方案、预算"), ("opinions", "无不同意见")]).done().is_some(), "{db}");
-        let meeting = |speakers: &'static str, recused: &'static str, present: &'static str| [("chief", "李强"), ("speakers", speakers), ("recused", recused), ("should", "9"), ("present", present), ("agree", "6"), ("decision", "同意"), ("owner", "王芳，六月底")];
+        let meeting = |speakers: &'static str, recused: &'static str, present: &'static str| [("chief", "李强"), ("speakers", speakers), ("recused", recused), ("should", "9"), ("present", present), ("agree", "6"), ("decision", "同意")];
         assert_eq!(go("meeting", &meeting("李强、王芳、张伟", "", "8")).refusals(), ["chief-last"], "{db}");
         assert_eq!(go("meeting", &meeting("李强、王芳、李强", "", "8")).refusals(), ["chief-last"], "{db}: the chief spoke first as well");
         assert_eq!(go("meeting", &meeting("王芳、张伟、李强", "张伟", "8")).refusals(), ["recused-spoke"], "{db}");
         assert_eq!(go("meeting", &meeting("王芳、李强", "张伟", "5")).refusals(), ["count"], "{db}: six of five");
         assert!(go("meeting", &meeting("王芳、李强", "张伟", "8")).done().is_some(), "{db}");
+        // What was decided goes on a list with its owner and date; the end comes when all of it is done.
+        assert_eq!(go("assign", &[("supervisor", "周敏")]).refusals(), ["no-tasks"], "{db}");
+        let new = NewTask { unit: w.town, matter: Some(id), problem: "完成招标".into(), measure: "公开招标".into(), owner: "王芳".into(), due: day!(2026 - 06 - 30) };
+        let task = w.write(|desk| task::add(desk, &new)).done().unwrap();
+        assert!(go("assign", &[("supervisor", "周敏")]).done().is_some(), "{db}");
+        assert_eq!(go("follow-up", &[("done", "已开工")]).refusals(), ["tasks-open"], "{db}");
+        w.write(|desk| task::finish(desk, task, day!(2026 - 04 - 20), "合同已签")).done().unwrap();
         assert!(go("follow-up", &[("done", "已开工")]).done().is_some(), "{db}");
         assert_eq!(w.read(|desk| matter::state(desk, id)).brief.ended.map(|(r, _)| r), Some("办结".into()), "{db}");
+    }
+}
+
+const HEAD: &str = r#"
+id = "five-cures"
+title = "治村“五治”"
+systems = ["X2"]
+version = "2026-01"
+in_force = { from = 2026-01-01 }
+filed_by = "青云镇"
+review_by = 2027-01-01
+summary = "一年一份名单，列出问题，包到部门，验收解除。"
+source = { document = "青云镇“五治”工作方案" }
+"#;
+const STEPS: &str = r#"
+[campaign]
+title = "“五治”专项"
+short = "五治"
+unit = "个村"
+kinds = ["村"]
+names = "{}五治"
+plan = "五治清单"
+levels = [{ kind = "联建部门", taker = "department" }]
+levels_by = "plan"
+passes = "check.good"
+released_by = "close"
+source = { document = "青云镇“五治”工作方案", article = "三" }
+
+[[step]]
+id = "found"
+title = "排查"
+who = { says = "镇", above = true }
+source = { document = "青云镇“五治”工作方案", article = "二" }
+fields = [
+  { id = "what", label = "问题", type = "text", required = true },
+  { id = "urgent", label = "是不是急事", type = "yes_no", required = true },
+]
+[[step]]
+id = "hearing"
+title = "听取意见"
+after = "found"
+unless = "found.urgent"
+who = { says = "村" }
+source = { document = "青云镇“五治”工作方案", article = "二" }
+fields = [{ id = "said", label = "意见", type = "text", required = true }]
+[[step]]
+id = "plan"
+title = "立清单"
+after = "hearing"
+within = { after = "found", working_days = 3, only_if = "found.urgent" }
+tasks = "listed"
+who = { says = "镇" }
+source = { document = "青云镇“五治”工作方案", article = "三" }
+fields = [{ id = "aim", label = "目标", type = "text", required = true }]
+[[step]]
+id = "check"
+title = "验收"
+after = "plan"
+who = { says = "镇" }
+source = { document = "青云镇“五治”工作方案", article = "四" }
+fields = [{ id = "good", label = "是否通过", type = "yes_no", required = true }]
+[[step]]
+id = "close"
+title = "解除"
+after = "check"
+who = { says = "镇" }
+source = { document = "青云镇“五治”工作方案", article = "四" }
+fields = [{ id = "number", label = "文号", type = "text", required = true }]
+"#;
+const OWED: &str = r#"
+[[duty]]
+id = "look"
+title = "五治周查"
+of = "organisation"
+where = { all = [{ fact = "unit.kind", is = "村" }, { fact = "unit.five_cures", at_least = 1 }] }
+who = "包村干部"
+cadence = { weekday = 3, moved = "next" }
+make_up_days = 3
+minutes = 5
+source = { document = "青云镇“五治”工作方案", article = "三" }
+fields = [{ id = "seen", label = "看到的情况", type = "lines", required = true }]
+
+[[example]]
+name = "名单上的村每周看一次"
+duty = "look"
+on = 2026-03-05
+facts = { "unit.kind" = "村", "unit.five_cures" = 1 }
+expect = { "2026-03-04" = "overdue", "2026-03-11" = "ahead" }
+"#;
+const FACT: &str = r#"
+[[fact]]
+id = "unit.five_cures"
+name = "五治名单上的村"
+type = "number"
+unit = "个"
+group = "班子"
+purpose = "五治周查由谁承担"
+matters = { institution = "five-cures", until = "close" }
+"#;
+
+#[test]
+fn a_campaign_of_files_alone_is_listed_planned_let_go_and_owes_its_own_duty() {
+    for (db, mut w) in worlds() {
+        let folder = w.guard.folder().join("institutions");
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions"), &folder);
+        let own = folder.join("five-cures");
+        std::fs::create_dir_all(&own).unwrap();
+        for (name, text) in [("institution.toml", HEAD), ("matter.toml", STEPS), ("duties.toml", OWED)] {
+            std::fs::write(own.join(name), text).unwrap();
+        }
+        let facts = std::fs::read_to_string(folder.join("facts.toml")).unwrap();
+        std::fs::write(folder.join("facts.toml"), facts + FACT).unwrap();
+        let report = institution::check::check(&folder).unwrap();
+        let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+        assert!(report.is_sound(), "{db}: {faults:?}");
+        w.office.book = institution::Book::from_dir(&folder).unwrap();
+
+        w.on(day!(2026 - 03 - 02));
+        let list = |w: &World, unit: Id<registry::Organisation>| w.write(|desk| campaign::list(desk, "five-cures", &registry::organisation::find(desk, unit)?));
+        assert_eq!(list(&w, w.town).refusals(), ["kind"], "{db}");
+        let id = list(&w, w.village).done().unwrap();
+        let owes = |w: &World| w.read(|desk| duty::overdue(desk, duty::find(desk, "five-cures/look")?, None, 9)).into_iter().map(|o| o.unit_title).collect::<Vec<_>>();
+        // An urgent one skips the hearing and has its day: three working days after Monday 2 March.
+        done(&w, id, "found", day!(2026 - 03 - 02), &[("what", "河道堆垃圾"), ("urgent", "是")]);
+        let seen = w.read(|desk| matter::state(desk, id));
+        assert_eq!((seen.present().unwrap().id.as_str(), seen.brief.due, seen.brief.overdue), ("plan", Some(day!(2026 - 03 - 05)), false), "{db}");
+        assert!(seen.steps[1].skipped, "{db}");
+        w.on(day!(2026 - 03 - 06));
+        assert_eq!(owes(&w), ["大王庄村"], "{db}: of Wednesday, by the county's own fact");
+        let line = w.read(|desk| campaign::listed(desk, "five-cures", 2026)).remove(0);
+        assert_eq!((line.at.as_str(), line.lacking.clone(), line.matter.overdue), ("立清单", vec!["联建部门".to_owned()], true), "{db}");
+        assert_eq!(step(&w, id, "plan", day!(2026 - 03 - 06), &[("aim", "清完")]).refusals(), ["no-tasks", "levels"], "{db}");
+        let new = NewTask { unit: w.village, matter: Some(id), problem: "垃圾".into(), measure: "清".into(), owner: "村委会".into(), due: day!(2026 - 03 - 20) };
+        let task = w.write(|desk| task::add(desk, &new)).done().unwrap();
+        let charge = |kind: &str, who: &str| w.office.write(&registry::Actor::program(), |desk| {
+            let of = campaign::find(desk, "five-cures")?;
+            campaign::charge(desk, of, w.village, kind, who, day!(2026 - 03 - 06))
+        });
+        assert!(charge("第一书记", "王建国").is_err() && charge("联建部门", "王建国").is_err(), "{db}: a level of another campaign, a person for a department");
+        let town = w.read(|desk| Ok(registry::organisation::find(desk, w.town)?.short_name));
+        charge("联建部门", &town).unwrap();
+        done(&w, id, "plan", day!(2026 - 03 - 06), &[("aim", "清完")]);
+        assert!(w.read(|desk| matter::state(desk, id)).steps[2].late, "{db}: a day late, and it says so");
+        w.write(|desk| task::finish(desk, task, day!(2026 - 03 - 06), "照片")).done().unwrap();
+        done(&w, id, "check", day!(2026 - 03 - 06), &[("good", "是")]);
+        done(&w, id, "close", day!(2026 - 03 - 06), &[("number", "1号")]);
+        assert_eq!(owes(&w), ["大王庄村"], "{db}: on Wednesday it stood on the list");
+        w.on(day!(2026 - 03 - 12));
+        assert!(owes(&w).is_empty(), "{db}: a week later it does not");
+        assert!(!w.read(|desk| Ok(charge::of(desk, w.village)?)).iter().any(|c| c.kind == "联建部门"), "{db}: let go");
+        assert_eq!(w.write(|desk| matter::undo(desk, id, "close", "填错")).refusals(), ["signed-off"], "{db}");
+        let text = w.read(|desk| Ok(format!("{:?}", campaign::bulletin(desk, "five-cures", day!(2026 - 03 - 01))?.paper(campaign::find(desk, "five-cures")?, "青云镇"))));
+        assert!(text.contains("“五治”专项工作通报") && text.contains("列入五治的有 1 个村，已销号 1 个。五治清单共 1 项"), "{db}: {text}");
+
+        // One that is no emergency is heard first, and owes no day.
+        let other = list(&w, w.other).done().unwrap();
+        done(&w, other, "found", day!(2026 - 03 - 06), &[("what", "乱搭"), ("urgent", "否")]);
+        let seen = w.read(|desk| matter::state(desk, other));
+        assert_eq!((seen.present().unwrap().id.as_str(), seen.brief.due), ("hearing", None), "{db}");
     }
 }
