@@ -1,10 +1,11 @@
 //! 台账: a list that is asked anew each time; only its definition is kept.
 
-use crate::condition::Condition;
+use crate::condition::{Condition, Operator};
 use crate::dictionary::load::{subject_of, unknown_fact};
 use crate::dictionary::{Dictionary, Kind, Subject};
 use crate::reading::{Fields, Node, Shape, Sheet};
 use std::sync::Arc;
+use vocabulary::Value;
 
 /// What a ledger lists, of whom, in which order.
 #[derive(Clone, Debug)]
@@ -53,6 +54,19 @@ pub enum Counted {
     Average(usize),
     /// Rows for which the condition holds; the figure opens them.
     Where(Condition),
+}
+
+impl Counted {
+    /// Which rows of the ledger stand behind the figure: those that fit, that add something, or that have a value to
+    /// divide; None where it is all of them.
+    pub fn rows(&self, dictionary: &Dictionary) -> Option<Condition> {
+        match self {
+            Counted::Rows => None,
+            Counted::Where(condition) => Some(condition.clone()),
+            Counted::Sum(fact) => Some(Condition::Not(Box::new(Condition::test(&dictionary.facts[*fact], Operator::Is(Value::Number(0)))))),
+            Counted::Average(fact) => Some(Condition::test(&dictionary.facts[*fact], Operator::Known(true))),
+        }
+    }
 }
 
 impl Ledger {

@@ -6,7 +6,7 @@
 use crate::ledger::Enquiry;
 use crate::{AsOf, Desk, Result, saved};
 use institution::dictionary::Class;
-use institution::{Condition, Dictionary, Subject};
+use institution::{Condition, Dictionary, Ledger, Subject};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use vocabulary::{Citation, Finding, Findings, Weight};
@@ -64,10 +64,26 @@ struct Answered {
 }
 
 /// Does it choose its rows by what is protected, in words that no institution ships? The shipped ledgers were looked over
-/// with the institution that they belong to.
+/// with the institution that they belong to: who sees the whole list sees every part of it that open facts pick out, and
+/// the rows behind its totals.
 pub fn is_guarded(desk: &Desk, asked: &Enquiry) -> bool {
-    let shipped = || desk.book.ledgers().any(|l| l.of == asked.of && l.filter.as_ref() == Some(&asked.tests));
-    reads_protected(desk.dictionary(), &asked.tests) && !(asked.words.is_empty() && shipped())
+    let dictionary = desk.dictionary();
+    reads_protected(dictionary, &asked.tests) && !desk.book.ledgers().any(|l| l.of == asked.of && is_part_of(dictionary, l, &asked.tests))
+}
+
+/// Is this the shipped ledger itself, or a part of it that tells nothing more?
+fn is_part_of(dictionary: &Dictionary, ledger: &Ledger, tests: &Condition) -> bool {
+    let Some(filter) = &ledger.filter else { return false };
+    let (own, all) = (parts(filter), parts(tests));
+    let behind_a_total = |part: &Condition| ledger.totals.iter().any(|t| t.count.rows(dictionary).as_ref() == Some(part));
+    own.iter().all(|part| all.contains(part)) && all.iter().all(|part| own.contains(part) || !reads_protected(dictionary, part) || behind_a_total(part))
+}
+
+fn parts(condition: &Condition) -> &[Condition] {
+    match condition {
+        Condition::All(parts) => parts,
+        one => std::slice::from_ref(one),
+    }
 }
 
 /// May it be answered? `numbers` is asked for whom it means, and for whom it would mean without its protected tests.

@@ -157,3 +157,28 @@ fn what_was_answered_is_held_against_the_next_question_of_the_same_account_only(
     let open = |desk: &Desk| Condition::test(desk.dictionary().fact("name").unwrap(), Operator::Is(Value::text("没有")));
     assert_eq!(ask(1, &open), None, "what is open is asked freely");
 }
+
+/// Who sees a shipped list sees which of it open facts pick out, and the rows behind its totals; whatever else is protected
+/// is asked freely no more than before.
+#[test]
+fn a_part_of_a_shipped_ledger_that_open_facts_pick_out_is_no_free_question() {
+    let (_, office, _guard) = sqlite(MIGRATIONS, Clock::on(TODAY));
+    let check = |desk: &Desk| {
+        let shipped = desk.book.ledger("young").unwrap();
+        let Some(Condition::All(own)) = shipped.filter.clone() else { panic!("a list of tests") };
+        let test = |id: &str, is: Operator| Condition::test(desk.dictionary().fact(id).unwrap(), is);
+        let guarded = |tests: Vec<Condition>| few::is_guarded(desk, &Enquiry { of: Subject::Official, tests: Condition::All(tests), words: vec![], columns: vec![], sort: vec![], group: None });
+        let with = |more: Condition| own.iter().cloned().chain([more]).collect::<Vec<_>>();
+        assert!(!guarded(own.clone()));
+        assert!(!guarded(with(test("sex", Operator::Is(Value::text("女"))))));
+        for total in &shipped.totals {
+            assert!(total.count.rows(desk.dictionary()).is_none_or(|rows| !guarded(with(rows))), "{}", total.label);
+        }
+        assert!(guarded(with(test("health", Operator::Is(Value::text("较差"))))), "another protected fact");
+        assert!(guarded(own[1..].to_vec()), "a part of its tests means others as well");
+        let either = Condition::Any(own.clone());
+        assert!(guarded(vec![either]));
+        Ok::<_, Error>(())
+    };
+    office.read(&Actor::program(), AsOf::default(), check).unwrap();
+}

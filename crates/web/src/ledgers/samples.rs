@@ -33,7 +33,7 @@ fn page(rows: Vec<Row>) -> LedgerPage {
         change: "/ledgers/roster/change#line-0".into(),
         understood,
     };
-    let figure = |label: &str, text: &str, href: Option<&str>| Figure { label: label.into(), text: text.into(), href: href.map(str::to_owned) };
+    let figure = |label: &str, text: &str, href: &str| Figure { label: label.into(), text: text.into(), href: href.into() };
     let link = || "/ledgers/roster?dense=1".to_owned();
     LedgerPage {
         name: "roster".into(),
@@ -47,7 +47,7 @@ fn page(rows: Vec<Row>) -> LedgerPage {
         hidden: vec![("dense".into(), "1".into())],
         columns: vec![head("姓名", "name"), head("性别", "text"), head("出生年月", "date"), head("职务", "text"), head("月数", "number")],
         rows,
-        foot: vec![figure("人数", "2", None), figure("女", "1", Some("/ledgers/roster")), figure("平均年龄", "42.3岁", None)],
+        foot: vec![figure("人数", "2", "/ledgers/roster"), figure("女", "1", "/ledgers/roster?q=女"), figure("平均年龄", "42.3岁", "/ledgers/roster")],
         group: Some("所在机构".into()),
         shown: 2,
         next: Some("/ledgers/roster?from=50".into()),

@@ -6,7 +6,7 @@ use super::view::{Address, View};
 use crate::Stop;
 use crate::access::Control;
 use institution::condition::Operator;
-use institution::ledger::{Counted, Total};
+use institution::ledger::Total;
 use institution::{Condition, Dictionary, Fact};
 use registry::answers::Answers;
 use registry::ledger::{self, Enquiry, Group, Totalled};
@@ -73,7 +73,8 @@ pub struct Head {
 pub struct Figure {
     pub label: String,
     pub text: String,
-    pub href: Option<String>,
+    /// The rows behind it.
+    pub href: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -276,10 +277,7 @@ fn same(fact: &Fact, value: Option<&Value>) -> Condition {
 
 fn figures(dictionary: &Dictionary, view: &View, address: &Address, totals: &[Totalled]) -> Vec<Figure> {
     let figure = |(total, n): (&Total, &Totalled)| {
-        let href = match &total.count {
-            Counted::Where(condition) => Some(narrowed(view, address, condition.clone())),
-            _ => None,
-        };
+        let href = total.count.rows(dictionary).map_or_else(|| address.with(&[]), |rows| narrowed(view, address, rows));
         Figure { label: total.label.to_string(), text: affairs::form::figure(dictionary, total, *n), href }
     };
     view.definition.totals.iter().zip(totals).map(figure).collect()

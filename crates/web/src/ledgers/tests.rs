@@ -98,6 +98,44 @@ async fn every_shipped_ledger_opens_and_exports() {
     assert!(book.starts_with("PK"));
 }
 
+/// What stands between two words.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(found, _)| found)
+}
+
+#[tokio::test]
+async fn every_total_of_every_shipped_ledger_opens_the_rows_behind_it() {
+    use institution::ledger::Counted;
+    let door = Door::open();
+    let officer = door.enter(Role::Officer);
+    door.state(&officer).await;
+    let mut opened = 0;
+    for ledger in door.office.book.ledgers() {
+        let (_, page) = door.get(&officer, &format!("/ledgers/{}", ledger.id)).await;
+        let foot = between(&page, "ledger-figures\">", "</td>");
+        let asked = registry::ledger::Enquiry { of: ledger.of, tests: ledger.filter.clone().unwrap_or(institution::Condition::All(vec![])), words: vec![], columns: vec![], sort: vec![], group: None };
+        let sums = door.office.read(&Actor::program(), AsOf::default(), |desk| registry::ledger::totals(desk, &asked, &ledger.totals)).unwrap();
+        let shown = foot.matches("<span>").count();
+        if page.contains("没有符合全部条件") {
+            continue;
+        }
+        assert_eq!(shown, ledger.totals.len(), "{}: {foot}", ledger.id);
+        for ((figure, total), sum) in foot.split("<span>").skip(1).zip(&ledger.totals).zip(&sums) {
+            let href = between(figure, "href=\"", "\"").replace("&amp;", "&").replace("&#x2f;", "/");
+            let (status, rows) = door.get(&officer, &href).await;
+            assert_eq!(status, StatusCode::OK, "{}: {} {href}", ledger.id, total.label);
+            let count: i64 = between(&rows, "ledger-count\">", "<").replace(',', "").parse().unwrap();
+            match total.count {
+                Counted::Rows | Counted::Where(_) => assert_eq!(count, sum.sum, "{}: {} {href}", ledger.id, total.label),
+                Counted::Average(_) => assert_eq!(count, sum.of, "{}: {} {href}", ledger.id, total.label),
+                Counted::Sum(_) => assert!(count <= sum.of && (count > 0) >= (sum.sum != 0), "{}: {} {href}: {count} of {}", ledger.id, total.label, sum.of),
+            }
+            opened += 1;
+        }
+    }
+    assert!(opened > 30, "{opened}");
+}
+
 #[tokio::test]
 async fn a_unit_sees_only_its_own_people_and_the_recorded_no_list_at_all() {
     let door = Door::open();
