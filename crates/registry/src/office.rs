@@ -9,6 +9,7 @@ use crate::once::{self, Submission};
 use crate::sealing::{self, Sealing};
 use crate::{Actor, AsOf, Desk, Error, Result};
 use institution::Book;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +17,13 @@ use store::{Place, Store};
 use vault::Keys;
 use vocabulary::{Clock, Day};
 
+/// A server's rewrite keeps what a connection that is just being opened may still see: the second one, with the next write,
+/// meets other connections.
+const REWRITES: u8 = 2;
+/// Where keys and papers lie that a close destroys.
+const BALLOT_TABLES: [&str; 2] = ["ballots", "ballot_papers"];
+
+/// 办公室, as every operation finds it.
 pub struct Office {
     pub store: Store,
     pub book: Book,
@@ -31,8 +39,9 @@ pub struct Office {
     answered: Mutex<Vec<(String, String)>>,
     /// Pages that were to be given up are still there.
     unforgotten: AtomicBool,
-    /// Tables that a server has still to write anew.
-    unrenewed: Mutex<std::collections::BTreeSet<&'static str>>,
+    /// Tables that a server has still to write anew,
+    /// and how many times more.
+    unrenewed: Mutex<BTreeMap<&'static str, u8>>,
 }
 
 impl Office {
@@ -53,6 +62,7 @@ impl Office {
             Ok::<_, Error>(())
         })?;
         office.look_at_head()?;
+        office.renew_after_start()?;
         Ok(office)
     }
 
@@ -79,6 +89,24 @@ impl Office {
     fn look_at_head(&self) -> Result<()> {
         let head: i64 = self.store.read(|tx| Ok::<_, store::Error>(tx.one("select coalesce((select written from journal_tree where id = 1), 0)", &[])?.int(0)))?;
         self.head.fetch_max(head, Ordering::AcqRel);
+        Ok(())
+    }
+
+    /// A server that was stopped between a close and its rewrite makes up for it with the first write.
+    fn renew_after_start(&self) -> Result<()> {
+        if self.store.dialect() != store::Dialect::Postgres {
+            return Ok(());
+        }
+        let closed = self.store.read(|tx| {
+            // An office of fewer rooms has no ballots.
+            let there = tx.first("select count(*) from pg_tables where schemaname = current_schema() and tablename in ('ballots', 'ballot_papers')", &[])?.is_some_and(|row| row.int(0) == 2);
+            Ok::<_, store::Error>(there && tx.first("select id from ballots where closed is not null limit 1", &[])?.is_some())
+        })?;
+        if closed {
+            let mut tables = self.unrenewed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            tables.extend(BALLOT_TABLES.map(|table| (table, 1)));
+            self.unforgotten.store(true, Ordering::Release);
+        }
         Ok(())
     }
 
@@ -113,17 +141,20 @@ impl Office {
         }
         // A long look of somebody else holds the earlier pages; then the next write gives them up.
         let mut tables = self.unrenewed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        tables.extend(closed.renew);
+        tables.extend(closed.renew.iter().map(|table| (*table, REWRITES)));
         if closed.forget || self.unforgotten.load(Ordering::Acquire) {
-            let asked: Vec<&str> = tables.iter().copied().collect();
+            let asked: Vec<&str> = tables.keys().copied().collect();
             let gone = match self.store.forget(&asked) {
                 Err(halted @ store::Error::Halted(_)) => return Err(halted.into()),
                 gone => gone.inspect_err(|error| tracing::warn!(%error, "写入日志没有收起")).unwrap_or(false),
             };
-            self.unforgotten.store(!gone, Ordering::Release);
             if gone {
-                tables.clear();
+                tables.retain(|_, left| {
+                    *left -= 1;
+                    *left > 0
+                });
             }
+            self.unforgotten.store(!gone || !tables.is_empty(), Ordering::Release);
         }
         Ok(answer)
     }
