@@ -131,6 +131,17 @@ impl Ctx {
         blocking(move || app.office.read(&actor, as_of, work)).await
     }
 
+    /// As [`Ctx::read`], of another day: a period that is over is seen as it stood at its end.
+    pub async fn read_on<T: Send + 'static>(&self, as_of: AsOf, work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+        let (app, actor) = (self.app.clone(), self.actor.clone());
+        blocking(move || app.office.read(&actor, as_of, work)).await
+    }
+
+    /// A period is over before the day asked about: it is asked as of its `last` day.
+    pub fn as_of_end(&self, last: Day) -> AsOf {
+        if last < self.day() { AsOf { day: Some(last), ..self.as_of } } else { self.as_of }
+    }
+
     /// A look at what is S2 or above: `work` notes it with `desk.consulted(…)`; without the note nothing is shown.
     pub async fn consult<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
         let (app, actor, as_of) = (self.app.clone(), self.actor.clone(), self.as_of);

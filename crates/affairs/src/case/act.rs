@@ -247,7 +247,7 @@ pub fn rehome(desk: &mut Desk, from: Id<Organisation>, to: Id<Organisation>, rea
     let (from, to) = (unit::find(desk, from)?, unit::find(desk, to)?);
     let mut params: Vec<Param> = vec![from.id.number().into()];
     let visible = sight(desk)?.visible(desk, &mut params);
-    let tests = format!("c.id in (select d.case_id from case_deeds d where d.unit = $1) and {} and {visible}", super::line::OPEN);
+    let tests = format!("c.id in (select d.case_id from case_deeds d where d.unit = $1) and {} and {visible}", super::line::open(desk));
     let records = super::record::load(desk, &tests, &params, "")?;
     let mut moves = Vec::new();
     // Everything is judged before anything is written: either all of it goes on, or nothing.

@@ -1,6 +1,6 @@
 //! 成绩: what a half-year's cases come to, by department, class and place. Every figure is a filter that opens its rows.
 
-use super::line::{Filter, names, records};
+use super::line::{Filter, names, now, records};
 use super::{Record, system};
 use crate::Result;
 use institution::case::Stage;
@@ -106,7 +106,7 @@ pub(super) fn counts(desk: &Desk, record: &Record, unit: Option<i64>, what: &str
     let life = &record.life;
     let Ok((_, system)) = system(desk, &record.system) else { return false };
     let parts: Vec<&Part> = life.parts.iter().filter(|p| unit.is_none_or(|u| p.unit == u)).collect();
-    let timely = |clock: &institution::case::life::Clock| clock.timeliness(desk.moment, system.soon_hours);
+    let timely = |clock: &institution::case::life::Clock| clock.timeliness(now(desk), system.soon_hours);
     let rating = life.rounds.iter().rev().find_map(|r| r.rating.as_deref());
     let good = rating.is_some_and(|r| system.ratings.iter().position(|w| **w == *r).is_some_and(|at| at < system.ratings.len().div_ceil(2)));
     // The case is answered for now; of a department, its part is done.

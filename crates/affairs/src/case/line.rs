@@ -9,9 +9,30 @@ use std::collections::BTreeMap;
 use store::Param;
 use vocabulary::{Day, Id, Moment};
 
-/// Not signed off since it was last reopened.
-pub(super) const OPEN: &str = "not exists (select 1 from case_deeds x where x.case_id = c.id and x.act = 'sign_off'
-       and not exists (select 1 from case_deeds y where y.case_id = c.id and y.act = 'reopen' and y.id > x.id))";
+/// Not signed off since it was last reopened, as things stood.
+pub(super) fn open(desk: &Desk) -> String {
+    let (x, y) = (by_then(desk, "x"), by_then(desk, "y"));
+    format!(
+        "not exists (select 1 from case_deeds x where x.case_id = c.id and x.act = 'sign_off' and {x}
+          and not exists (select 1 from case_deeds y where y.case_id = c.id and y.act = 'reopen' and y.id > x.id and {y}))"
+    )
+}
+
+/// The first moment that the desk does not ask about; none today.
+pub(super) fn after(desk: &Desk) -> Option<Moment> {
+    let days = [desk.as_of.day, desk.as_of.known_on];
+    days.into_iter().flatten().filter(|day| *day < desk.today).map(|day| Moment::at_start_of(day.next())).min()
+}
+
+/// The moment by which clocks are read: now, or the end of the day that is asked about.
+pub(super) fn now(desk: &Desk) -> Moment {
+    after(desk).map_or(desk.moment, |after| Moment(after.0 - 1))
+}
+
+/// What had happened by then, of a row of `case_deeds`.
+pub(super) fn by_then(desk: &Desk, deed: &str) -> String {
+    after(desk).map_or_else(|| "1 = 1".to_owned(), |after| format!("{deed}.at < '{after}'"))
+}
 
 /// What is asked for. Empty: everything that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +122,7 @@ pub(super) fn records(desk: &Desk, filter: &Filter) -> Result<Vec<Record>> {
         );
     }
     if let Some(unit) = filter.unit {
-        test("c.id in (select u.case_id from case_deeds u where u.act = 'whistle' and u.unit = $?)", unit.into());
+        test(&format!("c.id in (select u.case_id from case_deeds u where u.act = 'whistle' and u.unit = $? and {})", by_then(desk, "u")), unit.into());
     }
     if let Some(from) = filter.from {
         test("c.reported >= $?", Moment::at_start_of(from).to_string().into());
@@ -110,7 +131,7 @@ pub(super) fn records(desk: &Desk, filter: &Filter) -> Result<Vec<Record>> {
         test("c.reported < $?", Moment::at_start_of(until).to_string().into());
     }
     if !filter.closed && filter.from.is_none() {
-        tests.push(OPEN.into());
+        tests.push(open(desk));
     }
     super::record::load(desk, &tests.join(" and "), &params, "")
 }
@@ -146,7 +167,7 @@ pub fn one_line(desk: &Desk, record: Record) -> Result<Line> {
 
 pub(super) fn line(desk: &Desk, record: Record, names: &BTreeMap<i64, (String, String)>, sight: &super::Sight) -> Result<Line> {
     let (_, system) = system(desk, &record.system)?;
-    let now = desk.moment;
+    let now = now(desk);
     let name = |id: i64| names.get(&id).map_or_else(|| "已撤销的机构".to_owned(), |(n, _)| n.clone());
     let mut clock = record.life.running();
     if let Some(clock) = &mut clock {

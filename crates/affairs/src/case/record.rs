@@ -1,5 +1,6 @@
 //! 一件: read with everything that happened to it.
 
+use super::line::{after, by_then};
 use super::report::number;
 use super::{Sight, sight, system, unit};
 use crate::{Case, Error, Result};
@@ -58,10 +59,15 @@ fn deed(row: &Row) -> Result<Deed> {
     })
 }
 
-/// Reads what `tests` (on `cases c`) name, oldest first. `tail` may order and limit.
+/// Reads what `tests` (on `cases c`) name, oldest first, as things stood on the day asked about: what was reported and done
+/// by then. `tail` may order and limit.
 pub(super) fn load(desk: &Desk, tests: &str, params: &[Param], tail: &str) -> Result<Vec<Record>> {
+    let tests = match after(desk) {
+        Some(after) => &format!("c.reported < '{after}' and {tests}"),
+        None => tests,
+    };
     let heads = desk.rows(&format!("select {COLUMNS} from cases c where {tests} {tail}"), params)?;
-    let sql = format!("select {DEEDS} from case_deeds d where d.case_id in (select c.id from cases c where {tests} {tail}) order by d.case_id, d.id");
+    let sql = format!("select {DEEDS} from case_deeds d where d.case_id in (select c.id from cases c where {tests} {tail}) and {} order by d.case_id, d.id", by_then(desk, "d"));
     let mut deeds: BTreeMap<i64, Vec<Deed>> = BTreeMap::new();
     for row in desk.rows(&sql, params)? {
         deeds.entry(row.int(0)).or_default().push(deed(&row)?);
@@ -102,7 +108,7 @@ fn join_merged(desk: &Desk, records: &mut [Record]) -> Result<()> {
     if open.is_empty() {
         return Ok(());
     }
-    let merges = desk.rows("select distinct d.case_id, d.into_case from case_deeds d where d.into_case is not null", &[])?;
+    let merges = desk.rows(&format!("select distinct d.case_id, d.into_case from case_deeds d where d.into_case is not null and {}", by_then(desk, "d")), &[])?;
     let mut into: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for row in &merges {
         into.entry(row.int(1)).or_default().push(row.int(0));
@@ -110,7 +116,7 @@ fn join_merged(desk: &Desk, records: &mut [Record]) -> Result<()> {
     for record in records.iter_mut().filter(|r| r.life.stage.waits()) {
         let Some(numbers) = into.get(&record.id.number()) else { continue };
         let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
-        let sql = format!("select {DEEDS} from case_deeds d where d.case_id in ({}) order by d.case_id, d.id", list.join(", "));
+        let sql = format!("select {DEEDS} from case_deeds d where d.case_id in ({}) and {} order by d.case_id, d.id", list.join(", "), by_then(desk, "d"));
         let mut deeds: BTreeMap<i64, Vec<Deed>> = BTreeMap::new();
         for row in desk.rows(&sql, &[])? {
             deeds.entry(row.int(0)).or_default().push(deed(&row)?);
@@ -145,7 +151,7 @@ pub(super) fn find_unrestricted(desk: &Desk, id: Id<Case>) -> Result<Record> {
 pub fn alike(desk: &Desk, record: &Record) -> Result<Vec<Record>> {
     let mut params: Vec<Param> = vec![record.place.number().into(), record.id.number().into(), record.system.as_str().into()];
     let visible = sight(desk)?.visible(desk, &mut params);
-    let open = super::line::OPEN;
+    let open = super::line::open(desk);
     let near = load(desk, &format!("c.place = $1 and c.id <> $2 and c.system = $3 and {open} and {visible}"), &params, "order by c.id desc limit 200")?;
     Ok(near.into_iter().filter(|r| r.life.stage.waits() && r.life.merged_into.is_none() && alike_words(&r.words, &record.words)).take(6).collect())
 }

@@ -1,10 +1,9 @@
 //! 通报: one month, every figure a link to its rows; as PDF and Word as well.
 
+use crate::ctx::blocking;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, Stop, answer};
-use crate::ctx::blocking;
 use affairs::campaign::{self, Bulletin, Short, Visits, bulletin};
-use registry::AsOf;
 use axum::extract::{Path, Query};
 use document::Fonts;
 use serde::{Deserialize, Serialize};
@@ -44,9 +43,8 @@ async fn written(c: &Ctx, id: &str, from: Day) -> Result<(Bulletin, Option<Day>)
     }
     let last = from.plus_months(1).plus_days(-1);
     let over = last < c.day();
-    let as_of = if over { AsOf { day: Some(last), ..c.as_of } } else { c.as_of };
-    let (app, actor, id) = (c.app.clone(), c.actor.clone(), id.to_owned());
-    let found = blocking(move || app.office.read(&actor, as_of, move |desk| Ok::<_, Stop>(bulletin(desk, &id, from)?))).await?;
+    let id = id.to_owned();
+    let found = c.read_on(c.as_of_end(last), move |desk| Ok(bulletin(desk, &id, from)?)).await?;
     Ok((found, over.then_some(last)))
 }
 

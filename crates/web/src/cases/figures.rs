@@ -32,6 +32,8 @@ pub fn label(counted: &str) -> &'static str {
 pub struct FiguresPage {
     pub from: Day,
     pub until: Day,
+    /// The day as of which a period that is over is told.
+    pub as_of: Option<Day>,
     pub system: String,
     pub systems: Vec<(String, String)>,
     pub heads: Vec<&'static str>,
@@ -75,9 +77,14 @@ fn read(c: &Ctx, asked: &Asked) -> Result<(Filter, Day, Day), Stop> {
     Ok((Filter { system, from: Some(from), until: Some(until), closed: true, ..Filter::default() }, from, until))
 }
 
+/// Of a period that is over everything as it stood on its last day, whatever was answered later.
+async fn written(c: &Ctx, asked: &Asked) -> Result<FiguresPage, Stop> {
+    let (filter, from, until) = read(c, asked)?;
+    c.read_on(c.as_of_end(until.plus_days(-1)), move |desk| FiguresPage::of(desk, filter, from, until)).await
+}
+
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let (filter, from, until) = read(&c, &asked)?;
-    let page = c.read(move |desk| FiguresPage::of(desk, filter, from, until)).await?;
+    let page = written(&c, &asked).await?;
     c.page(&page)
 }
 
@@ -107,11 +114,17 @@ impl FiguresPage {
     fn of(desk: &Desk, filter: Filter, from: Day, until: Day) -> Result<FiguresPage, Stop> {
         let figures: Figures = case::figures(desk, &filter)?;
         let system = filter.system.unwrap_or_default();
-        let base = format!("/cases?from={from}&until={until}{}", if system.is_empty() { String::new() } else { format!("&system={system}") });
+        let as_of = desk.as_of.day.filter(|day| *day < desk.today);
+        let mut base = format!("/cases?from={from}&until={until}");
+        base.extend(as_of.map(|day| format!("&as_of={day}")));
+        if !system.is_empty() {
+            base.push_str(&format!("&system={system}"));
+        }
         let class_id = |title: &str| case::systems(desk).find_map(|(_, s)| s.classes.iter().find(|c| *c.title == *title)).map(|c| c.id.to_string()).unwrap_or_default();
         Ok(FiguresPage {
             from,
             until,
+            as_of,
             systems: case::systems(desk).map(|(i, _)| (i.id.to_string(), i.title.to_string())).collect(),
             heads: COUNTED.map(|(_, head)| head).to_vec(),
             all: row("全部", &figures.all, &base),
@@ -172,8 +185,8 @@ impl FiguresPage {
 
 /// `summary.docx`, `summary.pdf`
 pub async fn paper(c: Ctx, Path(file): Path<String>, Query(asked): Query<Asked>) -> Answer {
-    let (filter, from, until) = read(&c, &asked)?;
-    let page = c.read(move |desk| FiguresPage::of(desk, filter, from, until)).await?;
+    let page = written(&c, &asked).await?;
+    let from = page.from;
     let paper = page.paper(&c.app.settings.office_name, c.app.office.today());
     let made = crate::ctx::blocking(move || {
         Ok(match file.as_str() {
@@ -198,6 +211,7 @@ impl Page for FiguresPage {
         let usual = FiguresPage {
             from: day!(2026 - 7 - 1),
             until: day!(2027 - 1 - 1),
+            as_of: None,
             system: "whistle-and-report".into(),
             systems: vec![("whistle-and-report".into(), "吹哨报到".into())],
             heads: COUNTED.map(|(_, head)| head).to_vec(),
@@ -209,6 +223,7 @@ impl Page for FiguresPage {
         let none = row("全部", &UnitFigures::default(), "/cases?from=2026-07-01");
         let empty = FiguresPage { all: none, departments: vec![], classes: vec![], places: vec![], ..usual.clone() };
         let full = FiguresPage { departments: (0..40).map(|_| of(crate::samples::LONG_TITLE)).collect(), ..usual.clone() };
-        vec![Sample::usual(usual), Sample::empty(empty), Sample::overfull(full)]
+        let over = FiguresPage { until: day!(2026 - 10 - 1), as_of: Some(day!(2026 - 9 - 30)), ..usual.clone() };
+        vec![Sample::usual(usual), Sample::usual(over), Sample::empty(empty), Sample::overfull(full)]
     }
 }

@@ -181,3 +181,48 @@ fn no_order_of_deeds_closes_a_report_unread_or_unanswered() {
     }
     assert!(done > 30, "{done} deeds were possible at all");
 }
+
+/// A period that is over is told as it stood on its last day: what was reported, called, answered and signed off by then,
+/// with clocks read at that day's end. What comes later changes none of it.
+#[test]
+fn a_past_day_tells_cases_as_they_stood() {
+    for mut street in streets() {
+        let lift = street.reported("2号楼电梯坏了三天没人修").id;
+        street.does("东关", lift, Doing::of(Act::Sort).word("property"));
+        let part = street.does("东关", lift, Doing::of(Act::Whistle).unit(street.unit("县住房和城乡建设局")));
+        // Nobody claims it on Monday: at the end of the day the call is late, a week later the answer is, too.
+        street.now("2026-11-30 09:00");
+        let lamp = street.reported("路灯不亮").id;
+        let told = |street: &super::street::Street, day: vocabulary::Day| {
+            let all = Filter { closed: true, ..Filter::default() };
+            let actor = street.officer();
+            street
+                .office
+                .read(&actor, registry::AsOf::on(day), |desk| {
+                    let f = case::figures(desk, &all)?;
+                    for (counted, figure) in [("received", f.all.received), ("claims_due", f.all.claims_due), ("answered", f.all.answered), ("closed", f.all.closed), ("overdue", f.all.overdue)] {
+                        assert_eq!(case::lines(desk, &Filter { counted: Some(counted.into()), ..all.clone() })?.len() as i64, figure, "{counted}");
+                    }
+                    let open = case::lines(desk, &Filter::default())?.len();
+                    Ok::<_, affairs::Error>((f.all.received, f.all.claims_due, f.all.answered, f.all.closed, f.all.overdue, open))
+                })
+                .unwrap()
+        };
+        let (monday, week) = (vocabulary::day!(2026 - 11 - 23), vocabulary::day!(2026 - 11 - 29));
+        assert_eq!(told(&street, vocabulary::day!(2026 - 11 - 22)), (0, 0, 0, 0, 0, 0), "{}", street.name);
+        let (then, later) = (told(&street, monday), told(&street, week));
+        assert_eq!((then, later), ((1, 1, 0, 0, 0, 1), (1, 1, 0, 0, 1, 1)), "{}", street.name);
+        street.does("住建", lift, Doing::of(Act::Claim).part(part));
+        street.does("住建", lift, Doing::of(Act::Reply).part(part).says("已更换控制柜"));
+        street.does("东关", lift, Doing::of(Act::Answer).says("电梯已修好"));
+        street.now("2026-12-20 09:00");
+        street.does("东关", lift, Doing { files: vec![photo()], ..Doing::of(Act::SignOff) });
+        street.does("东关", lamp, Doing::of(Act::Sort).word("property"));
+        assert_eq!((told(&street, monday), told(&street, week)), (then, later), "{}: nothing of it was changed by what came later", street.name);
+        assert_eq!(told(&street, vocabulary::day!(2026 - 12 - 20)).3, 1, "{}", street.name);
+        let gone = street.office.read(&street.officer(), registry::AsOf::on(week), |desk| case::find(desk, lamp));
+        assert!(gone.is_err(), "{}: it was not reported yet", street.name);
+        let stage = street.office.read(&street.officer(), registry::AsOf::on(week), |desk| case::find(desk, lift)).unwrap().life.stage;
+        assert_eq!(stage, Stage::Whistled, "{}", street.name);
+    }
+}
