@@ -33,6 +33,16 @@ pub(crate) fn faults(book: &Book) -> Vec<Fault> {
                 tell("matter.toml", format!("没有账目的收入 `{id}` 的 `{place}`"));
             }
         }
+        for duty in &institution.duties {
+            let Some(problem) = &duty.problem else { continue };
+            match cases(book, &problem.system).and_then(|i| i.cases.as_ref()) {
+                None => tell("duties.toml", format!("没有诉求制度 `{}`，任务“{}”带回的问题转到那里", problem.system, duty.title)),
+                Some(system) if !system.ways.contains(&problem.way) => {
+                    tell("duties.toml", format!("“{}”没有来源方式 `{}`，任务“{}”用到它", system.noun, problem.way, duty.title));
+                }
+                Some(_) => {}
+            }
+        }
         for line in institution.stars.iter().flat_map(|s| &s.deductions) {
             let missing = match &line.when {
                 When::Holds { .. } => None,

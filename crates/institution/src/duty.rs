@@ -4,7 +4,7 @@
 mod cadence;
 mod check;
 mod example;
-mod read;
+pub(crate) mod read;
 mod standing;
 
 pub use check::Check;
@@ -49,6 +49,8 @@ pub struct Duty {
     pub visit: bool,
     /// 佐证: what is filled in.
     pub fields: Vec<DutyField>,
+    /// 带回的问题: what is written there becomes a case at the place that was visited.
+    pub problem: Option<Problem>,
     /// 函: the paper that tells whoever owes it, by its id in `papers.toml`.
     pub letter: Option<Arc<str>>,
     /// 核对: numbers that must fit each other.
@@ -58,6 +60,16 @@ pub struct Duty {
     pub in_force: InForce,
     pub says: Arc<str>,
     pub source: Citation,
+}
+
+/// Which field brings a case, and into which system.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    pub field: Arc<str>,
+    /// Institution with a `case.toml`.
+    pub system: Arc<str>,
+    /// One of its 来源方式.
+    pub way: Arc<str>,
 }
 
 /// 免办: reasons that may be given, and who approves.

@@ -3,7 +3,9 @@
 use super::record::{Held, find_unrestricted};
 use super::report::refusal;
 use super::{Record, Sight, find, sight, system, unit};
-use crate::{Case, Result};
+use crate::duty::wrong_text;
+use crate::{Case, Fields, Result};
+use institution::duty::DutyField;
 use institution::case::judge::Around;
 use institution::case::{Act, Deed, Stage, System, Term, judge};
 use registry::desk::Happened;
@@ -23,6 +25,8 @@ pub struct Doing {
     pub into: Option<Id<Case>>,
     pub leads: bool,
     pub files: Vec<super::NewFile>,
+    /// What the act asks to fill in.
+    pub fields: Fields,
 }
 
 impl Doing {
@@ -68,6 +72,7 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
     };
     let mut findings = judge(system, &desk.book.calendar, &record.life, &deed, around);
     findings.add(standing(desk, &sight, &record, &deed, system)?);
+    findings.add(unfilled(system, &deed));
     if findings.refuse() {
         return Ok(Outcome::Refused(findings));
     }
@@ -79,6 +84,12 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
         answer_merged(desk, &record, &deed)?;
     }
     Ok(Outcome::Done(number))
+}
+
+/// Fields that the act asks for and that are empty or wrong.
+fn unfilled(system: &System, deed: &Deed) -> Findings {
+    let text = |field: &DutyField| deed.data.get(&*field.id).map_or("", String::as_str);
+    Findings::new(system.asked(deed.act).iter().filter_map(|f| wrong_text(f, text(f), &system.source)).collect())
 }
 
 fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
@@ -93,6 +104,7 @@ fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
         evidence: !doing.files.is_empty(),
         by: desk.actor.account.map(|a| a.number()),
         actor: desk.actor.shown.clone(),
+        data: doing.fields.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(k, t)| (k.clone(), t.trim().to_owned())).collect(),
         ..Deed::new(act, desk.moment)
     }
 }
@@ -148,9 +160,11 @@ pub(super) fn write(desk: &mut Desk, record: &Record, deed: &Deed, system: &Syst
     let says = format!("{}{}：{}", system.noun, record.receipt, deed.act.says());
     let entry = desk.record_entrusted(Happened { act: &format!("case.{}", deed.act.id()), subject: "case", number: Some(record.id.number()), says })?;
     let term = deed.term.map(|t| serde_json::to_string(&t).unwrap_or_default());
+    let asked: Fields = deed.data.iter().filter(|(id, _)| system.asked(deed.act).iter().any(|f| *f.id == ***id)).map(|(k, t)| (k.clone(), t.clone())).collect();
+    let data = (!asked.is_empty()).then(|| serde_json::to_string(&asked).unwrap_or_default());
     Ok(desk.insert(
         "case_deeds",
-        &["case_id", "act", "at", "part", "unit", "word", "says", "term", "into_case", "leads", "evidence", "account", "actor", "entered"],
+        &["case_id", "act", "at", "part", "unit", "word", "says", "term", "into_case", "leads", "evidence", "account", "actor", "data", "entered"],
         &[
             record.id.number().into(),
             deed.act.id().into(),
@@ -165,6 +179,7 @@ pub(super) fn write(desk: &mut Desk, record: &Record, deed: &Deed, system: &Syst
             deed.evidence.into(),
             deed.by.into(),
             deed.actor.as_str().into(),
+            Param::from(data),
             entry.into(),
         ],
     )?)

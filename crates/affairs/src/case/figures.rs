@@ -5,6 +5,7 @@ use super::{Record, system};
 use crate::Result;
 use institution::case::Stage;
 use institution::case::life::{Part, Timeliness};
+use institution::duty::FieldKind;
 use registry::Desk;
 use std::collections::BTreeMap;
 
@@ -47,6 +48,16 @@ pub struct Figures {
     pub departments: Vec<UnitFigures>,
     pub classes: Vec<(String, UnitFigures)>,
     pub places: Vec<UnitFigures>,
+    /// Of one system: what was chosen in its fields, each with its number of cases.
+    pub said: Vec<SaidFigures>,
+}
+
+/// How often each option of a field was chosen, in the order of the file; what nobody chose is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct SaidFigures {
+    pub field: String,
+    pub label: String,
+    pub counts: Vec<(String, i64)>,
 }
 
 /// What happened to the cases that `filter` names.
@@ -56,8 +67,14 @@ pub fn figures(desk: &Desk, filter: &Filter) -> Result<Figures> {
     let mut departments: BTreeMap<i64, UnitFigures> = BTreeMap::new();
     let mut classes: BTreeMap<String, UnitFigures> = BTreeMap::new();
     let mut places: BTreeMap<i64, UnitFigures> = BTreeMap::new();
+    let mut said: BTreeMap<(String, String), i64> = BTreeMap::new();
     for record in records(desk, filter)? {
         let (_, system) = system(desk, &record.system)?;
+        for field in system.asks.values().flatten().filter(|f| f.kind == FieldKind::Choice) {
+            if let Some(text) = filled(&record, &field.id) {
+                *said.entry((field.id.to_string(), text.to_owned())).or_default() += 1;
+            }
+        }
         let title = record.life.class.as_deref().and_then(|c| system.class(c)).map_or("待分类", |c| &c.title);
         for of in [&mut figures.all, classes.entry(title.to_owned()).or_default(), places.entry(record.place.number()).or_default()] {
             count(desk, of, &record, None);
@@ -75,8 +92,22 @@ pub fn figures(desk: &Desk, filter: &Filter) -> Result<Figures> {
     figures.departments.sort_by_key(|f| (std::cmp::Reverse(f.received), f.id));
     figures.places.sort_by_key(|f| (std::cmp::Reverse(f.received), f.id));
     figures.classes = classes.into_iter().collect();
+    if let Some(id) = &filter.system {
+        let fields = system(desk, id)?.1.asks.values().flatten().filter(|f| f.kind == FieldKind::Choice);
+        let of = |f: &institution::duty::DutyField| SaidFigures {
+            field: f.id.to_string(),
+            label: f.label.to_string(),
+            counts: f.options.iter().filter_map(|o| Some((o.to_string(), *said.get(&(f.id.to_string(), o.to_string()))?))).collect(),
+        };
+        figures.said = fields.map(of).filter(|s| !s.counts.is_empty()).collect();
+    }
     figures.classes.sort_by_key(|(_, f)| std::cmp::Reverse(f.received));
     Ok(figures)
+}
+
+/// What was filled in last in a field.
+pub(super) fn filled<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
+    record.deeds.iter().rev().find_map(|d| d.data.get(field)).map(String::as_str)
 }
 
 fn count(desk: &Desk, f: &mut UnitFigures, record: &Record, unit: Option<i64>) {

@@ -52,6 +52,8 @@ pub struct Filter {
     pub closed: bool,
     /// One of the counted things of [`super::figures`].
     pub counted: Option<String>,
+    /// Only those in whose field this was filled in last.
+    pub said: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -146,6 +148,9 @@ pub fn lines(desk: &Desk, filter: &Filter) -> Result<Vec<Line>> {
             continue;
         }
         if filter.counted.as_deref().is_some_and(|c| !super::figures::counts(desk, &record, filter.unit, c)) {
+            continue;
+        }
+        if filter.said.as_ref().is_some_and(|(field, text)| super::figures::filled(&record, field) != Some(text)) {
             continue;
         }
         let line = line(desk, record, &names, &sight)?;

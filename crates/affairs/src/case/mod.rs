@@ -19,7 +19,7 @@ mod unit;
 
 pub use act::{Doing, act, choices, rehome};
 pub use file::{File, NewFile, attach, file, files};
-pub use figures::{Figures, UnitFigures, figures};
+pub use figures::{Figures, SaidFigures, UnitFigures, figures};
 pub use line::{Filter, Line, Named, PartLine, lines, one_line};
 pub use mutual::{
     Counterpart, Rated, counterparts, half_year, may as may_rate, periods as rating_periods, rate as rate_unit, summary as rating_summary, words as rating_words,
@@ -27,7 +27,8 @@ pub use mutual::{
 pub use rated::{Said, rated_between, said_between, words_of as rating_words_of};
 pub use receipt::{Followed, Step as FollowedStep, followed, heard};
 pub use record::{Record, alike, find};
-pub use report::{Receipt, Report, report, resident};
+pub(crate) use report::is_known;
+pub use report::{Brought, Receipt, Report, brought_by, holder_above, missing, report, resident, visit_of};
 pub use reporter::{Reporter, may_look, looks, reveal};
 pub use sight::{Sight, sight};
 pub use subject::{NewSubject, Subject, name, subjects, words as named_words};

@@ -32,7 +32,7 @@ pub struct Record {
 }
 
 pub(super) const COLUMNS: &str = "c.id, c.system, c.version, c.way, c.place, c.place_words, c.words, c.reported, c.actor";
-const DEEDS: &str = "d.case_id, d.id, d.act, d.at, d.part, d.unit, d.word, d.says, d.term, d.into_case, d.leads, d.evidence, d.account, d.actor";
+const DEEDS: &str = "d.case_id, d.id, d.act, d.at, d.part, d.unit, d.word, d.says, d.term, d.into_case, d.leads, d.evidence, d.account, d.actor, d.data";
 
 pub(super) fn moment(text: &str, table: &'static str, row: i64, column: &'static str) -> Result<Moment> {
     text.parse().map_err(|_| Error::Corrupt { table, row, column })
@@ -56,6 +56,7 @@ fn deed(row: &Row) -> Result<Deed> {
         evidence: row.yes(11),
         by: row.opt_int(12),
         actor: row.text(13).into(),
+        data: row.opt_text(14).map(serde_json::from_str).transpose().map_err(|_| Error::Corrupt { table: "case_deeds", row: number, column: "data" })?.unwrap_or_default(),
     })
 }
 

@@ -26,6 +26,9 @@ pub struct Report {
     pub named: String,
     /// Chosen by the sender, kept by them: 128 bits that nobody can guess.
     pub key: String,
+    /// Found on a visit (number of what was handed in) whose institution sends it here: whoever went need not be one of
+    /// those who take reports.
+    pub visit: Option<i64>,
 }
 
 /// 回执
@@ -74,7 +77,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
         let id = row.int(0);
         return Ok(Outcome::Done(Receipt { id: Id::new(id), number: number(system, id), code: code_of(&key), again: true }));
     }
-    let findings = missing(desk, system, report)?;
+    let findings = wrong(desk, system, report)?;
     let Some(place) = report.place.filter(|_| findings.is_empty()) else { return Ok(Outcome::Refused(findings)) };
     let place = unit::find(desk, place)?;
     let at = desk.moment.to_string();
@@ -83,7 +86,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
     let entry = desk.record_entrusted(Happened { act: "case.report", subject: "case", number: None, says })?;
     let id = desk.insert(
         "cases",
-        &["system", "version", "way", "place", "place_words", "words", "named", "reported", "key", "code", "actor", "account", "entered"],
+        &["system", "version", "way", "place", "place_words", "words", "named", "reported", "key", "code", "actor", "account", "visit", "entered"],
         &[
             report.system.as_str().into(),
             (&*institution.version).into(),
@@ -97,6 +100,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
             code_hash(&hash, &code_of(&key)).into(),
             desk.actor.shown.as_str().into(),
             account.into(),
+            report.visit.into(),
             entry.into(),
         ],
     )?;
@@ -124,10 +128,67 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
     Ok(Outcome::Done(Receipt { id: Id::new(id), number: number(system, id), code: code_of(&key), again: false }))
 }
 
-fn missing(desk: &Desk, system: &System, report: &Report) -> Result<Findings> {
+/// What is missing in a report; nothing is written.
+pub fn missing(desk: &Desk, report: &Report) -> Result<Findings> {
+    wrong(desk, system(desk, &report.system)?.1, report)
+}
+
+/// The nearest organisation from `place` upwards that holds cases of this system.
+pub fn holder_above(desk: &Desk, id: &str, place: Id<Organisation>) -> Result<Option<Id<Organisation>>> {
+    let (_, system) = system(desk, id)?;
+    let mut next = Some(place);
+    while let Some(id) = next {
+        let unit = unit::find(desk, id)?;
+        if !unit.ended && system.level_of(&unit.kind).is_some() {
+            return Ok(Some(id));
+        }
+        next = unit.parent;
+    }
+    Ok(None)
+}
+
+/// A case that a visit brought, for who went: they follow it to its end, whether or not they hold such cases.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Brought {
+    pub id: Id<Case>,
+    pub receipt: String,
+    pub noun: String,
+    pub stage: &'static str,
+    /// May whoever sits at the desk open it?
+    pub opens: bool,
+}
+
+/// What a visit brought, also as it was handed in before it was taken back and written anew.
+pub fn brought_by(desk: &Desk, visit: i64) -> Result<Vec<Brought>> {
+    brought(desk, visit)?
+        .into_iter()
+        .map(|record| {
+            let noun = system(desk, &record.system)?.1.noun.to_string();
+            let opens = super::find(desk, record.id).is_ok();
+            Ok(Brought { id: record.id, receipt: record.receipt, noun, stage: record.life.stage.says(), opens })
+        })
+        .collect()
+}
+
+/// Was this told by the same visit before?
+pub(crate) fn is_known(desk: &Desk, visit: i64, words: &str) -> Result<bool> {
+    Ok(brought(desk, visit)?.iter().any(|record| record.words == words.trim()))
+}
+
+fn brought(desk: &Desk, visit: i64) -> Result<Vec<super::Record>> {
+    let sql = "select c.id from cases c join duty_marks m on m.id = c.visit join duty_marks h on h.slot = m.slot and h.unit = m.unit where h.id = $1 order by c.id";
+    desk.rows(sql, &[visit.into()])?.iter().map(|row| super::record::find_unrestricted(desk, Id::new(row.int(0)))).collect()
+}
+
+/// The visit on which a case was found.
+pub fn visit_of(desk: &Desk, id: Id<Case>) -> Result<Option<i64>> {
+    Ok(desk.first("select visit from cases where id = $1", &[id.number().into()])?.and_then(|row| row.opt_int(0)))
+}
+
+fn wrong(desk: &Desk, system: &System, report: &Report) -> Result<Findings> {
     let mut found = Vec::new();
     let mut refuse = |rule: &str, says: String, next: &str| found.push(refusal(&system.source, rule, says, next));
-    if !system.may(Act::Report, desk.actor.role.id()) {
+    if report.visit.is_none() && !system.may(Act::Report, desk.actor.role.id()) {
         refuse("not-entrusted", format!("您的岗位不能登记{}", system.noun), "请由社区或受理人员登记");
     }
     let words = report.words.trim().chars().count();

@@ -1,12 +1,13 @@
 //! 办理: one occurrence handed in with its evidence. Refused with every reason at once; nothing is written then.
 
 use super::{Attendee, Photo, clash, file, mark, owed, refusal, roll, unit};
+use crate::case::{self, Report};
 use crate::{Fields, Result};
 use institution::duty::{DutyField, FieldKind, Standing};
 use institution::{Duty, Kind};
 use registry::desk::Happened;
 use registry::Desk;
-use vocabulary::{Day, Finding, Findings, Outcome};
+use vocabulary::{Citation, Day, Finding, Findings, Outcome};
 
 /// What is handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,10 +88,24 @@ pub fn complete(desk: &mut Desk, given: &Completion) -> Result<Outcome<i64>> {
     if found.is_empty() {
         found.extend(clash::question(desk, duty, given.unit, given)?);
     }
+    let report = if found.is_empty() { brought(desk, duty, &who, given)? } else { None };
+    if let Some(report) = &report {
+        found.extend(case::missing(desk, report)?);
+    }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }
-    write(desk, duty, &who, &slot, given).map(Outcome::Done)
+    let mark = write(desk, duty, &who, &slot, given)?;
+    if let Some(report) = report {
+        // Taken back and handed in again, the same problem is the same case.
+        if case::is_known(desk, mark, &report.words)? {
+            return Ok(Outcome::Done(mark));
+        }
+        if let Outcome::Refused(findings) = case::report(desk, &Report { visit: Some(mark), ..report })? {
+            return Err(crate::Error::Undone(findings.iter().map(|f| f.says.clone()).collect::<Vec<_>>().join("；")));
+        }
+    }
+    Ok(Outcome::Done(mark))
 }
 
 /// The occurrence that is meant: the named one, or the first that is not on file on that day.
@@ -126,25 +141,7 @@ fn wrong_fields(duty: &Duty, given: &Completion) -> Vec<Finding> {
             }
             continue;
         }
-        let text = given.fields.get(&*field.id).map_or("", |t| t.trim());
-        if text.is_empty() {
-            if field.required {
-                refuse(field, format!("没有填写“{}”", field.label), "填写后再提交");
-            }
-            continue;
-        }
-        let kind = match field.kind {
-            FieldKind::Number => Kind::Number,
-            FieldKind::Date => Kind::Date,
-            FieldKind::YesNo => Kind::YesNo,
-            _ => Kind::Text,
-        };
-        if let Err(why) = crate::known::read_plain(kind, text) {
-            refuse(field, format!("“{}”{why}", field.label), "改正后再提交");
-        }
-        if field.kind == FieldKind::Choice && !field.options.iter().any(|o| &**o == text) {
-            refuse(field, format!("“{}”没有“{text}”这一项", field.label), "从列表中选择");
-        }
+        found.extend(wrong_text(field, given.fields.get(&*field.id).map_or("", String::as_str), &duty.source));
     }
     if found.is_empty() {
         let number = |id: &str| given.fields.get(id).and_then(|t| t.trim().parse::<i64>().ok()).unwrap_or(0);
@@ -156,6 +153,47 @@ fn wrong_fields(duty: &Duty, given: &Completion) -> Vec<Finding> {
         found.push(refusal("no-such-field", format!("“{}”没有填写项 `{id}`", duty.title), &duty.source, "刷新页面后再填"));
     }
     found
+}
+
+/// What is wrong with a text that was filled in; photos are looked at by their bytes.
+pub(crate) fn wrong_text(field: &DutyField, text: &str, source: &Citation) -> Option<Finding> {
+    let refuse = |says: String, next: &str| Some(refusal(&format!("field.{}", field.id), says, source, next));
+    let text = text.trim();
+    if text.is_empty() {
+        return if field.required { refuse(format!("没有填写“{}”", field.label), "填写后再提交") } else { None };
+    }
+    let kind = match field.kind {
+        FieldKind::Number => Kind::Number,
+        FieldKind::Date => Kind::Date,
+        FieldKind::YesNo => Kind::YesNo,
+        _ => Kind::Text,
+    };
+    if let Err(why) = crate::known::read_plain(kind, text) {
+        return refuse(format!("“{}”{why}", field.label), "改正后再提交");
+    }
+    if field.kind == FieldKind::Choice && !field.options.iter().any(|o| &**o == text) {
+        return refuse(format!("“{}”没有“{text}”这一项", field.label), "从列表中选择");
+    }
+    None
+}
+
+/// 带回的问题: the report that the visit makes (its number comes when it is written), of whoever holds such cases at the place or above it; none where nobody does.
+fn brought(desk: &Desk, duty: &Duty, who: &super::Unit, given: &Completion) -> Result<Option<Report>> {
+    let Some(problem) = &duty.problem else { return Ok(None) };
+    let words = given.fields.get(&*problem.field).map_or("", |t| t.trim());
+    let place = match (words.is_empty(), unit::place(desk, duty.of, given.unit)?) {
+        (false, Some(place)) => case::holder_above(desk, &problem.system, place)?,
+        _ => None,
+    };
+    Ok(place.map(|place| Report {
+        system: problem.system.to_string(),
+        way: problem.way.to_string(),
+        words: words.to_owned(),
+        place: Some(place),
+        place_words: who.title.clone(),
+        visit: Some(0),
+        ..Report::default()
+    }))
 }
 
 fn write(desk: &mut Desk, duty: &Duty, who: &super::Unit, owed: &super::Owed, given: &Completion) -> Result<i64> {

@@ -24,12 +24,13 @@ pub(crate) mod unit;
 mod withdrawal;
 
 pub use completion::{Completion, complete};
+pub(crate) use completion::wrong_text;
 pub use digest::{Burden, Digest, burden, digest, is_made as is_digest_made, kept as digest_kept, make_digests};
 pub use event::{Event, add_event, events, kinds as event_kinds};
 pub use excuse::{Asked, ask_excuse, decide_excuse, excuses_of, waiting_excuses};
 pub use feed::{calendar, close_feed, feed_of, open_feed};
 pub use file::{Photo, photo};
-pub use held::{Held, held, own_branch, published, published_by};
+pub use held::{Held, address_of, held, own_branch, published, published_by};
 pub use letter::letter;
 pub use many::{Outcome, Overdue, Tally, count, listed, overdue, tally};
 pub use mine::{may_do, may_report, mine, my_units, own_units};

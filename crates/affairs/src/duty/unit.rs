@@ -3,9 +3,9 @@
 use crate::Result;
 use institution::{Fact, FactSet, Subject};
 use registry::facts::{Question, about::Shape};
-use registry::Desk;
+use registry::{Desk, Organisation};
 use store::Param;
-use vocabulary::Day;
+use vocabulary::{Day, Id};
 
 /// One unit that may owe something.
 #[derive(Clone, Debug)]
@@ -45,6 +45,21 @@ pub(crate) fn titled(question: &Question, of: Subject) -> (String, String) {
         Subject::Post => ("d.title".into(), question.value(of, "seat.organisation_path")),
         _ => (question.value(of, "name"), question.value(of, "organisation.path")),
     }
+}
+
+/// The organisation where this subject is: what a charge looks after, where a branch or a member belongs, the organisation
+/// itself; none of a post or a person.
+pub(crate) fn place(desk: &Desk, of: Subject, number: i64) -> Result<Option<Id<Organisation>>> {
+    Ok(match of {
+        Subject::Charge => Some(registry::charge::find(desk, Id::new(number))?.place),
+        Subject::Branch => Some(registry::branch::find(desk, Id::new(number))?.organisation),
+        Subject::Member => {
+            let branch = registry::member::find(desk, Id::new(number))?.branch;
+            Some(registry::branch::find(desk, branch)?.organisation)
+        }
+        Subject::Organisation => Some(Id::new(number)),
+        _ => None,
+    })
 }
 
 fn since(of: Subject) -> &'static str {

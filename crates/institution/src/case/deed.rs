@@ -1,6 +1,7 @@
 //! 经过: one thing that happened to a case. Dated, authored, never changed.
 
 use super::Term;
+use std::collections::BTreeMap;
 use vocabulary::Moment;
 
 /// What can be done. The words are the office's; the ids stand in `case.toml` and in addresses.
@@ -102,6 +103,9 @@ pub struct Deed {
     pub by: Option<i64>,
     /// As the file names them.
     pub actor: String,
+    /// What the act asked to fill in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub data: BTreeMap<String, String>,
 }
 
 impl Deed {
@@ -120,6 +124,7 @@ impl Deed {
             evidence: false,
             by: None,
             actor: String::new(),
+            data: BTreeMap::new(),
         }
     }
 }

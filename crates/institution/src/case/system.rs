@@ -2,6 +2,8 @@
 
 use super::{Act, Term};
 use crate::Calendar;
+use crate::duty::read::read_field;
+use crate::duty::{DutyField, FieldKind};
 use crate::reading::{Fields, Sheet};
 use crate::source::citation;
 use std::collections::BTreeMap;
@@ -48,6 +50,8 @@ pub struct System {
     pub extend_most: u32,
     /// Due within so many hours counts as soon.
     pub soon_hours: i64,
+    /// 填写项: what an act asks besides its words.
+    pub asks: BTreeMap<Act, Vec<DutyField>>,
     /// Who may do what: roles by act. What is not listed, nobody may.
     pub who: BTreeMap<Act, Vec<Arc<str>>>,
     pub source: Citation,
@@ -83,6 +87,14 @@ impl System {
     /// Has this role anything to do here? What one has nothing to do with, one does not see.
     pub fn knows(&self, role: &str) -> bool {
         self.who.values().any(|roles| roles.iter().any(|r| &**r == role))
+    }
+    /// What an act asks to fill in.
+    pub fn asked(&self, act: Act) -> &[DutyField] {
+        self.asks.get(&act).map_or(&[], Vec::as_slice)
+    }
+    /// Of every act: what a figure may be counted by.
+    pub fn field(&self, id: &str) -> Option<&DutyField> {
+        self.asks.values().flatten().find(|f| *f.id == *id)
     }
     pub fn is_bad(&self, rating: &str) -> bool {
         self.bad_ratings.iter().any(|b| &**b == rating)
@@ -133,6 +145,7 @@ impl System {
             reopened_answer_within: Term::maybe(&file, "reopened_answer_within"),
             extend_most: count("extend_most", 1),
             soon_hours: number("soon_hours", 24),
+            asks: read_asks(&file),
             who: read_who(&file),
             source: citation(&file)?,
         };
@@ -169,6 +182,29 @@ fn read_level(fields: Fields) -> Level {
     let level = Level { title: fields.text("title"), kinds: fields.texts("kinds") };
     fields.finish();
     level
+}
+
+/// `[[asks]]` with `act` and `fields`. The resident's door asks only for words, so a report asks nothing.
+fn read_asks(file: &Fields) -> BTreeMap<Act, Vec<DutyField>> {
+    const FILLED: [(&str, Act); 4] = [("sort", Act::Sort), ("reply", Act::Reply), ("answer", Act::Answer), ("sign_off", Act::SignOff)];
+    let mut asks: BTreeMap<Act, Vec<DutyField>> = BTreeMap::new();
+    for row in file.rows("asks", "填写") {
+        row.need("act");
+        let act = row.choice("act", &FILLED);
+        for field in row.rows("fields", "填写项").into_iter().map(read_field) {
+            if field.kind == FieldKind::Photo {
+                row.sheet.fault(row.at.clone(), format!("填写项 `{}` 不能是 photo", field.id), None, Some("办理结果、答复、销号都能附照片，不用另写"));
+            }
+            if asks.values().flatten().any(|f| f.id == field.id) {
+                row.sheet.fault(row.at.clone(), format!("填写项 `{}` 写了两次", field.id), None, Some("同一套制度里填写项的名称不重复"));
+            }
+            if let Some(act) = act {
+                asks.entry(act).or_default().push(field);
+            }
+        }
+        row.finish();
+    }
+    asks
 }
 
 /// `[[may]]` with `acts` and `roles`.

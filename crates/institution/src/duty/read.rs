@@ -1,6 +1,6 @@
 //! Reads `duties.toml`.
 
-use super::{Approver, Cadence, Check, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Roll, RollOf};
+use super::{Approver, Cadence, Check, Duty, DutyExample, DutyField, Excuse, FieldKind, Moved, Per, Problem, Roll, RollOf};
 use crate::condition::Condition;
 use crate::dictionary::load::subject_of;
 use crate::dictionary::{Dictionary, Kind, Subject};
@@ -75,6 +75,7 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         checks.extend(Check::read(&row, &numbers));
         row.finish();
     }
+    let problem = read_problem(fields, &form);
     let duty = Duty {
         key: format!("{institution}/{id}").into(),
         institution: institution.into(),
@@ -89,6 +90,7 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         roll: fields.maybe("roll").and_then(|n| read_roll(n, sheet)),
         visit: fields.yes("visit"),
         fields: form,
+        problem,
         letter: known_id(fields, "letter", "材料", papers.iter().map(|p| &*p.id)),
         checks,
         minutes: fields.maybe_number("minutes").unwrap_or(0),
@@ -122,6 +124,18 @@ fn read_duty(fields: &Fields, institution: &str, dictionary: &Dictionary, papers
         }
     }
     Some(duty)
+}
+
+/// `problem = { field = "problem", system = "whistle-and-report", way = "领导走访" }`; system and way are looked at when all
+/// institutions are read.
+fn read_problem(fields: &Fields, form: &[DutyField]) -> Option<Problem> {
+    let table = Fields::of(fields.maybe("problem")?, "带回的问题", fields.sheet)?;
+    table.need("field");
+    let texts = form.iter().filter(|f| matches!(f.kind, FieldKind::Text | FieldKind::Lines)).map(|f| &*f.id);
+    let field = known_id(&table, "field", "文字填写项", texts);
+    let problem = Problem { system: table.text("system"), way: table.text("way"), field: field? };
+    table.finish();
+    Some(problem)
 }
 
 fn read_cadence(node: &Node, sheet: &Sheet, dictionary: &Dictionary) -> Option<Cadence> {
@@ -217,7 +231,7 @@ fn read_roll(node: &Node, sheet: &Sheet) -> Option<Roll> {
     roll
 }
 
-fn read_field(fields: Fields) -> DutyField {
+pub(crate) fn read_field(fields: Fields) -> DutyField {
     fields.need("type");
     let field = DutyField {
         id: fields.text("id"),

@@ -246,3 +246,17 @@ fn an_example_of_what_happened_is_held_against_the_calendar() {
     assert_eq!(report.faults.len(), 1, "{:?}", report.faults);
     assert!(report.faults[0].says.contains("应办日应为 2026-10-16，算出来是 2026-10-19"), "{}", report.faults[0].says);
 }
+
+#[test]
+fn what_a_visit_brings_and_what_an_act_asks_name_things_that_are_there() {
+    let fault = only(&with("care/duties.toml", "system = \"whistle-and-report\"", "system = \"whistle-and-reports\""));
+    assert!(fault.says.contains("没有诉求制度 `whistle-and-reports`") && fault.place().starts_with("institutions/care/duties.toml:"), "{fault:?}");
+    let fault = only(&with("care/duties.toml", "way = \"领导走访\"", "way = \"领导路过\""));
+    assert!(fault.says.contains("没有来源方式 `领导路过`"), "{}", fault.says);
+    let fault = only(&with("care/duties.toml", "problem = { field = \"problem\"", "problem = { field = \"problems\""));
+    assert_eq!(fault.mend.as_deref(), Some("是不是 `problem`？"), "{fault:?}");
+    let fault = only(&with("tracing/case.toml", "act = \"reply\"", "act = \"replay\""));
+    assert_eq!(fault.mend.as_deref(), Some("是不是 `reply`？"), "{fault:?}");
+    let fault = only(&with("tracing/case.toml", "{ id = \"style\", ", "{ id = \"thought\", "));
+    assert!(fault.says.contains("`thought` 写了两次"), "{}", fault.says);
+}

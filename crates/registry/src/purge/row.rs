@@ -54,7 +54,7 @@ pub const EMPTIED: &[(&str, &[(&str, &str)])] = &[
     ("duty_marks", &[("data", "'{}'"), ("explained", "''")]),
     ("charge_details", &[("who", "'（已清除）'")]),
     ("cases", &[("words", "'（已清除）'"), ("named", "''"), ("place_words", "''")]),
-    ("case_deeds", &[("says", "''")]),
+    ("case_deeds", &[("says", "''"), ("data", "null")]),
     ("matter_steps", &[("data", "'{}'")]),
     ("task_details", &[("problem", "'（已清除）'"), ("measure", "''"), ("owner", "''"), ("evidence", "''")]),
 ];

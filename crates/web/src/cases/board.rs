@@ -59,6 +59,9 @@ pub struct Asked {
     until: String,
     #[serde(default)]
     counted: String,
+    /// `root:看责任落实`: a field and what was chosen in it.
+    #[serde(default)]
+    said: String,
     #[serde(default)]
     all: String,
 }
@@ -80,8 +83,9 @@ impl Asked {
             unit: self.unit.parse().ok(),
             from: day(&self.from)?,
             until: day(&self.until)?,
-            closed: !self.counted.is_empty() || self.stage == Stage::Closed.says(),
+            closed: !self.counted.is_empty() || !self.said.is_empty() || self.stage == Stage::Closed.says(),
             counted: some(&self.counted),
+            said: self.said.split_once(':').map(|(field, text)| (field.to_owned(), text.to_owned())),
         })
     }
     fn pairs(&self) -> Vec<(&'static str, &String)> {
@@ -95,6 +99,7 @@ impl Asked {
             ("from", &self.from),
             ("until", &self.until),
             ("counted", &self.counted),
+            ("said", &self.said),
         ];
         all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -187,6 +192,7 @@ fn chips(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String)>, Stop> {
             "from" => format!("{value} 起受理"),
             "until" => format!("{value} 前受理"),
             "counted" => super::figures::label(value).into(),
+            "said" => value.rsplit(':').next().unwrap_or_default().into(),
             _ => value.clone(),
         };
         out.push((words, asked.address(name)));

@@ -41,6 +41,8 @@ pub struct FiguresPage {
     pub departments: Vec<Row>,
     pub classes: Vec<Row>,
     pub places: Vec<Row>,
+    /// What was chosen in the fields of one system: label, and each option with its number and address.
+    pub said: Vec<(String, Vec<(String, i64, String)>)>,
 }
 
 /// A line of figures, each with its address.
@@ -131,6 +133,7 @@ impl FiguresPage {
             departments: figures.departments.iter().map(|f| row(&f.name, f, &format!("{base}&unit={}", f.id))).collect(),
             classes: figures.classes.iter().map(|(title, f)| row(title, f, &format!("{base}&class={}", class_id(title)))).collect(),
             places: figures.places.iter().map(|f| row(&f.name, f, &format!("{base}&place={}", f.id))).collect(),
+            said: figures.said.iter().map(|s| (s.label.clone(), s.counts.iter().map(|(text, n)| (text.clone(), *n, format!("{base}&said={}:{}", s.field, crate::href::encode(text)))).collect())).collect(),
             system,
         })
     }
@@ -169,6 +172,13 @@ impl FiguresPage {
         let mut blocks = vec![Block::Paragraph(summary)];
         if !late.is_empty() {
             blocks.push(Block::Paragraph(format!("有超期未办事项的部门：{}。", late.join("、"))));
+        }
+        if !self.said.is_empty() {
+            let line = |(label, options): &(String, Vec<(String, i64, String)>)| {
+                let all: Vec<String> = options.iter().map(|(text, n, _)| format!("{text} {n} 件")).collect();
+                format!("{label}：{}。", all.join("，"))
+            };
+            blocks.push(Block::Paragraph(self.said.iter().map(line).collect()));
         }
         for (title, rows) in [("一、部门办理情况", &self.departments), ("二、问题类别", &self.classes), ("三、社区（村）", &self.places)] {
             blocks.push(Block::Heading { level: 1, text: title.into() });
@@ -219,9 +229,10 @@ impl Page for FiguresPage {
             departments: vec![of("县住房和城乡建设局"), of("县公安局")],
             classes: vec![of("物业与停车")],
             places: vec![of("青云镇东关社区")],
+            said: vec![("主要根源".into(), vec![("看责任落实".into(), 12, "/cases?said=root".into()), ("看制度执行".into(), 3, "/cases?said=root".into())])],
         };
         let none = row("全部", &UnitFigures::default(), "/cases?from=2026-07-01");
-        let empty = FiguresPage { all: none, departments: vec![], classes: vec![], places: vec![], ..usual.clone() };
+        let empty = FiguresPage { all: none, departments: vec![], classes: vec![], places: vec![], said: vec![], ..usual.clone() };
         let full = FiguresPage { departments: (0..40).map(|_| of(crate::samples::LONG_TITLE)).collect(), ..usual.clone() };
         let over = FiguresPage { until: day!(2026 - 10 - 1), as_of: Some(day!(2026 - 9 - 30)), ..usual.clone() };
         vec![Sample::usual(usual), Sample::usual(over), Sample::empty(empty), Sample::overfull(full)]

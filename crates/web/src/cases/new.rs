@@ -67,6 +67,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
         phone: form.text("phone").into(),
         named: form.text("named").into(),
         key: form.text("key").into(),
+        visit: None,
     };
     let words = report.words.clone();
     let outcome = c.write(move |desk| {

@@ -9,6 +9,7 @@ use affairs::case::{self, File, Line, Record};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use institution::case::{Act, Part};
+use institution::duty::{DutyField, FieldKind};
 use registry::Desk;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -35,6 +36,10 @@ pub struct CasePage {
     pub found: Vec<(i64, String)>,
     pub alike: Vec<(i64, String, String)>,
     pub ratings: Vec<String>,
+    /// What an act asks to fill in, by its id.
+    pub asks: BTreeMap<&'static str, Vec<DutyField>>,
+    /// The visit that brought it: address, and what it was.
+    pub came_from: Option<(String, String)>,
     pub may_look: bool,
     pub refused: Vec<Finding>,
     pub form: Typed,
@@ -48,6 +53,8 @@ pub struct Told {
     pub actor: String,
     pub about: String,
     pub says: String,
+    /// Label and text.
+    pub filled: Vec<(String, String)>,
 }
 
 pub async fn show(c: Ctx, Path(id): Path<Id<Case>>) -> Answer {
@@ -101,6 +108,8 @@ impl CasePage {
             suggested,
             found,
             alike: alike.into_iter().map(|r| (r.id.number(), r.receipt, excerpt(&r.words, 40))).collect(),
+            asks: system.asks.iter().map(|(act, fields)| (act.id(), fields.clone())).collect(),
+            came_from: case::visit_of(desk, id)?.map(|mark| affairs::duty::address_of(desk, mark)).transpose()?.flatten(),
             ratings: system.ratings.iter().map(ToString::to_string).collect(),
             may_look: case::may_look(desk, &record)?,
             refused: findings.into_iter().collect(),
@@ -128,13 +137,16 @@ fn told(record: &Record, units: &BTreeMap<i64, String>, system: &institution::ca
         Act::Merge => d.into.map(|n| format!("并入 {}{n:07}", system.prefix)).unwrap_or_default(),
         _ => part_unit(d.part).or_else(|| d.unit.and_then(|u| units.get(&u)).cloned()).unwrap_or_default(),
     };
-    record.deeds.iter().rev().map(|d| Told { at: d.at, act: d.act.says(), actor: d.actor.clone(), about: about(d), says: d.says.clone() }).collect()
+    // In the order of the form.
+    let filled = |d: &institution::case::Deed| system.asked(d.act).iter().filter_map(|f| Some((f.label.to_string(), d.data.get(&*f.id)?.clone()))).collect();
+    record.deeds.iter().rev().map(|d| Told { at: d.at, act: d.act.says(), actor: d.actor.clone(), about: about(d), says: d.says.clone(), filled: filled(d) }).collect()
 }
 
 impl Page for CasePage {
     const TEMPLATE: &'static str = "cases/show.html";
     fn samples() -> Vec<Sample<Self>> {
         let moment: Moment = "2026-11-20 09:10".parse().unwrap_or(Moment(0));
+        let asked = |id: &str, label: &str, kind| DutyField { id: id.into(), label: label.into(), kind, required: true, hint: "没有问题的写“无”".into(), options: vec!["看责任落实".into(), "看制度执行".into()] };
         let all: Vec<&'static str> = Act::ALL.iter().map(|(id, ..)| *id).collect();
         let usual = CasePage {
             line: board::sample_line("2号楼电梯坏了三天没人修"),
@@ -142,7 +154,9 @@ impl Page for CasePage {
             files: vec![File { id: 1, name: "现场.jpg".into(), kind: "image/jpeg".into(), deed: None, at: moment.to_string(), actor: "居民".into() }],
             parts: vec![],
             units: BTreeMap::new(),
-            told: vec![Told { at: moment, act: "受理", actor: "居民".into(), about: "东关社区".into(), says: String::new() }],
+            told: vec![Told { at: moment, act: "受理", actor: "居民".into(), about: "东关社区".into(), says: String::new(), filled: vec![("主要根源".into(), "看责任落实".into())] }],
+            asks: [("reply", vec![asked("root", "主要根源", FieldKind::Choice), asked("style", "看工作作风", FieldKind::Lines), asked("until", "整改到哪天", FieldKind::Date), asked("yes", "是否普遍", FieldKind::YesNo), asked("n", "涉及几户", FieldKind::Number), asked("kind", "一类问题", FieldKind::Text)])].into(),
+            came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03 王建国".into())),
             named: vec!["马主任".into()],
             named_words: "马主任".into(),
             acts: all,

@@ -32,6 +32,8 @@ pub struct OnePage {
     /// Must a question be answered?
     pub asked: bool,
     pub held: Option<Held>,
+    /// Cases that it brought, to their end.
+    pub brought: Vec<affairs::case::Brought>,
     /// What was handed in and taken back.
     pub withdrawn: Vec<duty::Withdrawn>,
     /// May what is on file be taken back?
@@ -155,6 +157,7 @@ impl OnePage {
             findings: vec![],
             asked: false,
             may_withdraw: may && held.as_ref().is_some_and(|h| h.kind == "done"),
+            brought: held.as_ref().map_or(Ok(vec![]), |h| affairs::case::brought_by(desk, h.mark))?,
             withdrawn: duty::withdrawn(desk, duty, name.1, of)?,
             held,
             excuses: duty::excuses_of(desk, &duty.key, name.1)?.into_iter().filter(|e| e.occurrence == of).collect(),
@@ -234,6 +237,7 @@ impl Page for OnePage {
             findings: vec![],
             asked: false,
             may_withdraw: held.is_some(),
+            brought: held.iter().flat_map(|_| [(3, true), (4, false)]).map(|(n, opens)| affairs::case::Brought { id: vocabulary::Id::new(n), receipt: format!("CS000000{n}"), noun: "诉求".into(), stage: "办理中", opens }).collect(),
             withdrawn: vec![sample::withdrawn()],
             held,
             excuses: vec![],

@@ -151,6 +151,7 @@ async fn send(guest: Guest, values: BTreeMap<String, String>) -> Answer {
         phone: text("phone"),
         named: text("named"),
         key: text("key"),
+        visit: None,
     };
     let words = report.words.clone();
     let now = guest.app.office.clock.now().0;

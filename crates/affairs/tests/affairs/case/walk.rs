@@ -182,6 +182,53 @@ fn no_order_of_deeds_closes_a_report_unread_or_unanswered() {
     assert!(done > 30, "{done} deeds were possible at all");
 }
 
+/// 溯源: the department writes all six looks, the root and the class of problems; the figures open by what was chosen.
+#[test]
+fn a_problem_is_traced_by_all_six_looks_and_counted_by_its_root() {
+    for mut street in streets() {
+        let officer = street.officer();
+        let housing = street.unit("县住房和城乡建设局");
+        let tell = |street: &super::street::Street, words: &str| {
+            let report = Report { system: "tracing".into(), way: "督查发现".into(), words: words.into(), place: Some(housing), ..Report::default() };
+            street.write(&officer, |desk| case::report(desk, &report)).done().unwrap().id
+        };
+        let does = |street: &super::street::Street, id, doing: Doing| street.write(&officer, |desk| case::act(desk, id, doing)).done();
+        let looks = |root: &str, without: &str| -> affairs::Fields {
+            let all = [("thought", "重视不够"), ("style", "坐等上报"), ("ability", "无"), ("duty", "没有分解到人"), ("rules", "无"), ("organisation", "无"), ("root", root), ("remedy", "李主任负责，本月底前逐户核对"), ("kind", "台账不实")];
+            all.into_iter().filter(|(id, _)| *id != without).map(|(id, text)| (id.to_owned(), text.to_owned())).collect()
+        };
+        let mut ids = Vec::new();
+        for (words, root) in [("危房台账漏了三户", "责任落实"), ("加装电梯台账对不上", "责任落实"), ("公租房台账重号", "制度执行")] {
+            let id = tell(&street, words);
+            does(&street, id, Doing::of(Act::Sort).word("base")).unwrap();
+            let part = does(&street, id, Doing::of(Act::Whistle).unit(housing)).unwrap();
+            does(&street, id, Doing::of(Act::Claim).part(part)).unwrap();
+            let reply = |fields| Doing { fields, ..Doing::of(Act::Reply).part(part).says("已查明") };
+            let refused = street.write(&officer, |desk| case::act(desk, id, reply(looks("说不清", "organisation")))).refusals().into_iter().map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(refused, ["field.organisation", "field.root"], "{}", street.name);
+            let mut more = looks(root, "");
+            more.insert("score".into(), "95".into());
+            does(&street, id, reply(more)).unwrap();
+            ids.push(id);
+        }
+        street.now("2026-11-24 09:00");
+        let told = street.find(&officer, ids[0]).unwrap();
+        let data = &told.deeds.last().unwrap().data;
+        assert_eq!((data.len(), data["duty"].as_str(), data.contains_key("score")), (9, "没有分解到人", false), "{}: what the file does not ask is not kept", street.name);
+        let asked = Filter { system: Some("tracing".into()), closed: true, ..Filter::default() };
+        let figures = street.read(&officer, |desk| case::figures(desk, &asked));
+        let counts: Vec<_> = figures.said.iter().map(|s| (s.label.as_str(), s.counts.clone())).collect();
+        let n = |text: &str, n: i64| (text.to_owned(), n);
+        assert_eq!(counts, [("主要根源", vec![n("责任落实", 2), n("制度执行", 1)]), ("由此带出的一类问题", vec![n("台账不实", 3)])], "{}", street.name);
+        for said in &figures.said {
+            for (text, count) in &said.counts {
+                let rows = street.read(&officer, |desk| case::lines(desk, &Filter { said: Some((said.field.clone(), text.clone())), ..asked.clone() }));
+                assert_eq!(rows.len() as i64, *count, "{text}");
+            }
+        }
+    }
+}
+
 /// A period that is over is told as it stood on its last day: what was reported, called, answered and signed off by then,
 /// with clocks read at that day's end. What comes later changes none of it.
 #[test]

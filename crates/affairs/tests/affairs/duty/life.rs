@@ -2,7 +2,7 @@
 
 use super::world::worlds;
 use affairs::duty::{self, Attendee, Completion, Photo};
-use registry::AsOf;
+use registry::{Actor, AsOf, Role, Sees};
 use vocabulary::{Outcome, day};
 
 const THEME: &str = "party-life/theme-day";
@@ -235,5 +235,39 @@ fn the_letter_to_a_branch_past_its_term_says_its_own_days_and_an_election_ends_w
         assert_eq!(owing(&w), 1, "{db}: the other branch is within its term");
         w.write(|desk| Ok(registry::branch::elect(desk, w.branch, day!(2027 - 02 - 05).into(), &[])?));
         assert_eq!(owing(&w), 0, "{db}");
+    }
+}
+
+/// 带走的问题: what a leader writes down on a visit is a case at the place, once, and the leader follows it to its end.
+#[test]
+fn a_problem_from_a_visit_becomes_a_case_that_both_know_of() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 02 - 10));
+        let leader = w.person("王建国");
+        // Whoever went takes no reports themselves.
+        let seat = Actor { account: None, shown: "王建国".into(), role: Role::Recorded, sees: Sees::Oneself(leader), person: Some(leader), recused: vec![] };
+        let visit = |occurrence: &str, problem: &str| Completion::of("care/contact-point", w.point.number(), occurrence, w.office.today()).field("did", "座谈").field("problem", problem).visit(leader.number(), "09:30");
+        let hand_in = |given: &Completion| w.office.write(&seat, |desk| duty::complete(desk, given)).unwrap();
+        let all = || w.read(|desk| affairs::case::lines(desk, &affairs::case::Filter { closed: true, ..Default::default() }));
+        let long = hand_in(&visit("2026Q1/1", &"渠".repeat(2_001)));
+        assert_eq!(long.refusals(), ["too-long"], "{db}: nothing is written of either");
+        assert!(all().is_empty() && w.standing("care/contact-point", w.point.number(), "2026Q1/1") != "按期", "{db}");
+        let mark = hand_in(&visit("2026Q1/1", " 灌渠年久失修 ")).done().unwrap();
+        let lines = all();
+        assert_eq!(lines.iter().map(|l| (l.words.as_str(), l.place.name.as_str(), l.way.as_str(), l.stage_says)).collect::<Vec<_>>(), [("灌渠年久失修", "大王庄村", "领导走访", "待分类")], "{db}");
+        let brought = w.office.read(&seat, AsOf::default(), |desk| affairs::case::brought_by(desk, mark)).unwrap();
+        assert_eq!(brought.iter().map(|b| (b.receipt.clone(), b.stage, b.opens)).collect::<Vec<_>>(), [(lines[0].receipt.clone(), "待分类", false)], "{db}: seen to its end, not opened");
+        let back = w.read(|desk| duty::address_of(desk, affairs::case::visit_of(desk, lines[0].id)?.unwrap())).unwrap();
+        assert_eq!(back, (format!("/duties/charge/{}/care/contact-point?of=2026Q1/1", w.point), "到党建联系点 2026-02-10 王建国".into()), "{db}");
+
+        // Taken back and handed in again it is the same case; another problem is another one.
+        for (problem, count) in [("灌渠年久失修", 1), ("灌渠年久失修，桥也塌了", 2)] {
+            assert!(w.write(|desk| duty::withdraw(desk, "care/contact-point", w.point.number(), "2026Q1/1", "时间填错")).done().is_some(), "{db}");
+            let mark = hand_in(&visit("2026Q1/1", problem)).done().unwrap();
+            assert_eq!((all().len(), w.read(|desk| affairs::case::brought_by(desk, mark)).len()), (count, count), "{db}: {problem}");
+        }
+        // Nothing brought, nothing opened.
+        let quiet = Completion::of("care/contact-point", w.second_point.number(), "2026Q1/1", day!(2026 - 02 - 10)).field("did", "座谈").visit(leader.number(), "15:00");
+        assert!(hand_in(&quiet).done().is_some() && all().len() == 2, "{db}");
     }
 }
