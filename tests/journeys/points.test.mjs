@@ -30,15 +30,31 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     const member = await p.textContent('h1');
     const balance = async () => Number((await p.locator('h2', { hasText: '积分' }).textContent()).match(/现有 (-?\d+)/)[1]);
     const before = await balance();
-    const earn = p.locator('form[action$="/points"]');
-    await earn.locator('input[name=points]').fill('30');
-    await earn.locator('input[name=reason]').fill('参加清洁家园');
-    await press(p, '登记得分');
+    // What is not listed cannot be written down; what the month does not allow is refused with the article, and kept.
+    const earn = async (item, on) => {
+      const form = p.locator('form[action$="/points"]');
+      const wanted = await form.locator('select[name=item] option', { hasText: item }).getAttribute('value');
+      await form.locator('select[name=item]').selectOption(wanted);
+      await form.locator('input[name=done]').fill(on);
+      await press(p, '登记得分');
+    };
+    assert.equal(await p.locator('input[name=points], input[name=reason], input[name=partner]').count(), 0, 'nothing is typed freely');
+    await earn('清洁家园', '2026-11-08');
+    await earn('清洁家园', '2026-11-15');
+    assert.equal(await balance(), before + 60);
+    await earn('清洁家园', '2026-11-21');
+    assert.match(await p.textContent('.error-summary'), /当月至多 60 分，已有 60 分.*积分管理办法/s);
+    assert.equal(await p.inputValue('input[name=done]'), '2026-11-21');
+    assert.match(await p.locator('select[name=item] option:checked').textContent(), /清洁家园/);
+    await open(p);
+    // One of them was not held: taken back, and it counts no more.
+    const line = p.locator('tr', { hasText: '2026-11-08' }).filter({ hasText: '撤回' }).first();
+    await line.locator('summary').click();
+    await line.locator('input[name=why]').fill('下雨改期');
+    await Promise.all([p.waitForEvent('load'), line.getByRole('button', { name: '撤回这一笔' }).click()]);
     assert.equal(await balance(), before + 30);
-    const spend = p.locator('form[action$="/vouchers"]');
-    await spend.locator('input[name=points]').fill('20');
-    await spend.locator('input[name=goods]').fill('维修券20元');
-    await spend.locator('input[name=partner]').fill('城关维修铺');
+    const goods = p.locator('form[action$="/vouchers"]');
+    await goods.locator('select[name=goods]').selectOption(await goods.locator('option', { hasText: '日用品' }).getAttribute('value'));
     await press(p, '兑换');
     assert.equal(await balance(), before + 10);
     const code = (await p.textContent('main')).match(/兑换券号 (\w+)/)[1];

@@ -82,6 +82,14 @@ impl Book {
     pub fn duty(&self, key: &str) -> Option<&crate::Duty> {
         self.duties().find(|d| &*d.key == key)
     }
+    /// 得分项 of every institution.
+    pub fn earnings(&self) -> impl Iterator<Item = (&crate::points::Points, &crate::points::Earning)> {
+        self.institutions.iter().filter_map(|i| i.points.as_ref()).flat_map(|p| p.earnings.iter().map(move |e| (p, e)))
+    }
+    /// 兑换项 of every institution.
+    pub fn goods(&self) -> impl Iterator<Item = (&crate::points::Points, &crate::points::Goods)> {
+        self.institutions.iter().filter_map(|i| i.points.as_ref()).flat_map(|p| p.goods.iter().map(move |g| (p, g)))
+    }
     pub fn ledgers(&self) -> impl Iterator<Item = &Ledger> {
         self.institutions.iter().flat_map(|i| &i.ledgers)
     }

@@ -10,6 +10,7 @@ use crate::duty::{Duty, DutyExample, read_duties};
 use crate::ledger::{Ledger, read_ledgers};
 use crate::matter::{Account, MatterLedger, read_matter};
 use crate::paper::{Paper, read_papers};
+use crate::points::{Points, PointsExample, read_points};
 use crate::report::{Report, read_reports};
 use crate::stars::{Stars, read_stars};
 use crate::tasks::{TaskLists, read_tasks};
@@ -57,6 +58,9 @@ pub struct Institution {
     pub stars: Option<Stars>,
     /// 任务清单: how its tasks are looked at.
     pub tasks: Option<TaskLists>,
+    /// 积分: what earns points and what they buy, and its examples.
+    pub points: Option<Points>,
+    pub points_examples: Vec<PointsExample>,
     /// 总结、专报: what writes itself.
     pub reports: Vec<Report>,
     pub papers: Vec<Paper>,
@@ -158,6 +162,10 @@ impl Institution {
                 found.tasks = read_tasks(&sheet);
                 faults.extend(sheet.into_faults());
             }
+            if let Some(sheet) = sheet("points.toml") {
+                (found.points, found.points_examples) = read_points(&sheet, folder, found.in_force);
+                faults.extend(sheet.into_faults());
+            }
             if let Some(sheet) = sheet("reports.toml") {
                 found.reports = read_reports(&sheet, folder);
                 faults.extend(sheet.into_faults());
@@ -212,6 +220,8 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         campaign: None,
         stars: None,
         tasks: None,
+        points: None,
+        points_examples: Vec::new(),
         reports: Vec::new(),
         papers: Vec::new(),
         ballots: Vec::new(),

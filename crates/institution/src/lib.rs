@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod length;
 pub mod matter;
 pub mod paper;
+pub mod points;
 pub mod procedure;
 mod reading;
 pub mod report;

@@ -41,6 +41,7 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("duty_files", &["bytes"]),
     ("duty_excuses", &["note", "opinion"]),
     ("factors", &["secret"]),
+    ("point_spendings", &["why"]),
 ];
 
 /// Settings that are secrets. `settings` has no row number and holds much in the clear, so they are named one by one.

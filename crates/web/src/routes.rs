@@ -121,6 +121,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/party/members/{id}/ending", post(party::end_membership))
         .route("/party/members/{id}/fees", post(party::pay))
         .route("/party/members/{id}/points", post(party::earn))
+        .route("/party/members/{id}/points/{move}/withdrawal", post(party::undo_points))
         .route("/party/members/{id}/vouchers", post(party::exchange))
         .route("/vouchers/{code}", get(party::voucher).post(party::spend_voucher))
         .route("/party/transfers/{id}", post(party::receive))

@@ -57,17 +57,19 @@ fn an_election_gives_a_new_term_and_a_new_committee() {
 fn points_never_fall_below_nothing_and_a_voucher_is_taken_once() {
     use affairs::points;
     for (db, mut w) in worlds() {
-        w.on(day!(2026 - 05 - 10));
+        w.on(day!(2026 - 05 - 31));
         let id = w.members[0];
-        assert_eq!(w.write(|desk| points::earn(desk, id, 0, "")).refusals(), ["points", "reason"], "{db}");
-        w.write(|desk| points::earn(desk, id, 200, "参加清洁家园")).done().unwrap();
-        assert_eq!(w.write(|desk| points::exchange(desk, id, 201, "维修券20元", "城关维修铺", "AB12")).refusals(), ["not-enough"], "{db}");
-        w.write(|desk| points::exchange(desk, id, 150, "维修券20元", "城关维修铺", "AB12")).done().unwrap();
-        assert_eq!(w.read(|desk| points::balance(desk, id)), 50, "{db}");
+        let earn = |w: &crate::duty::world::World, item: &str, on| w.write(|desk| points::earn(desk, id, item, on));
+        let exchange = |w: &crate::duty::world::World, goods: &str, code: &str| w.write(|desk| points::exchange(desk, id, goods, code));
+        earn(&w, "points/volunteer", day!(2026 - 05 - 09)).done().unwrap();
+        earn(&w, "points/theme-day", day!(2026 - 05 - 27)).done().unwrap();
+        assert_eq!(exchange(&w, "points/repair", "AB12").refusals(), ["not-enough"], "{db}");
+        exchange(&w, "points/wash", "AB12").done().unwrap();
+        assert_eq!(w.read(|desk| points::balance(desk, id)), 10, "{db}");
         let sum = w.read(|desk| Ok(desk.one("select cast(sum(points) as bigint) from point_lines", &[])?.int(0)));
         assert_eq!(sum, 0, "{db}: double entry");
         let seen = w.read(|desk| points::voucher(desk, "ab12")).unwrap();
-        assert_eq!((seen.goods.as_str(), seen.points, seen.spent_at.as_deref()), ("维修券20元", 150, None), "{db}");
+        assert_eq!((seen.goods.as_str(), seen.partner.as_str(), seen.points, seen.until.as_str(), seen.spent_at.as_deref()), ("日用品一份", "城关便民超市", 20, "2026-11-27", None), "{db}");
         assert!(!format!("{seen:?}").contains("王大山"), "{db}: the partner does not see whose it is");
         // Two tills at the same moment.
         let answers: Vec<bool> = std::thread::scope(|s| {
@@ -77,6 +79,70 @@ fn points_never_fall_below_nothing_and_a_voucher_is_taken_once() {
         });
         assert_eq!(answers.iter().filter(|a| **a).count(), 1, "{db}: {answers:?}");
         assert_eq!(w.write(|desk| points::spend(desk, "AB12")).refusals(), ["spent"], "{db}");
+    }
+}
+
+#[test]
+fn points_are_earned_by_the_list_up_to_its_limits_and_the_refusal_names_the_article() {
+    use affairs::points;
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 06 - 02));
+        let (id, other) = (w.members[0], w.members[1]);
+        let earn = |w: &crate::duty::world::World, item: &str, on| w.write(|desk| points::earn(desk, id, item, on));
+        assert_eq!(earn(&w, "points/nothing", day!(2026 - 05 - 04)).refusals(), ["item"], "{db}");
+        assert_eq!(earn(&w, "points/clean-up", day!(2026 - 06 - 03)).refusals(), ["day-ahead"], "{db}");
+        assert_eq!(earn(&w, "points/clean-up", day!(2025 - 12 - 31)).refusals(), ["not-in-force"], "{db}");
+        let first = earn(&w, "points/clean-up", day!(2026 - 05 - 04)).done().unwrap();
+        earn(&w, "points/clean-up", day!(2026 - 05 - 11)).done().unwrap();
+        let Outcome::Refused(said) = earn(&w, "points/clean-up", day!(2026 - 05 - 31)) else { panic!("{db}") };
+        let said: Vec<_> = said.into_iter().map(|f| (f.rule, f.citation.to_string(), f.says)).collect();
+        assert_eq!(said[0].0, "item-month", "{db}");
+        assert!(said[0].1.contains("青云县党员积分管理办法（演示）") && said[0].1.contains('五'), "{db}: {said:?}");
+        assert!(said[0].2.contains("已有 60 分"), "{db}: {said:?}");
+        // Another month, another member: counted anew.
+        earn(&w, "points/clean-up", day!(2026 - 06 - 01)).done().unwrap();
+        w.write(|desk| points::earn(desk, other, "points/clean-up", day!(2026 - 05 - 31))).done().unwrap();
+        // All items together.
+        earn(&w, "points/volunteer", day!(2026 - 05 - 20)).done().unwrap();
+        earn(&w, "points/theme-day", day!(2026 - 05 - 27)).done().unwrap();
+        assert_eq!(earn(&w, "points/volunteer", day!(2026 - 05 - 21)).refusals(), ["all-month"], "{db}");
+        // What was taken back counts no more, is taken back once, and with a reason.
+        let undo = |w: &crate::duty::world::World, number, why: &str| w.write(|desk| points::undo(desk, id, number, why));
+        assert_eq!(undo(&w, first, " ").refusals(), ["why"], "{db}");
+        undo(&w, first, "没有到场").done().unwrap();
+        assert_eq!(undo(&w, first, "没有到场").refusals(), ["undone"], "{db}");
+        assert_eq!(w.read(|desk| points::balance(desk, id)), 90, "{db}");
+        earn(&w, "points/clean-up", day!(2026 - 05 - 31)).done().unwrap();
+        let lines = w.read(|desk| points::lines(desk, id));
+        assert_eq!(lines.iter().filter(|l| l.undone).map(|l| (l.reason.as_str(), l.points)).collect::<Vec<_>>(), [("撤回：参加清洁家园", -30), ("参加清洁家园", 30)], "{db}");
+    }
+}
+
+#[test]
+fn goods_run_out_and_a_voucher_that_was_not_used_is_taken_back() {
+    use affairs::points;
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 31));
+        let id = w.members[0];
+        for on in [day!(2026 - 05 - 04), day!(2026 - 05 - 11)] {
+            w.write(|desk| points::earn(desk, id, "points/clean-up", on)).done().unwrap();
+        }
+        let exchange = |w: &crate::duty::world::World, code: &str| w.write(|desk| points::exchange(desk, id, "points/wash", code));
+        assert_eq!(w.write(|desk| points::exchange(desk, id, "points/clean-up", "X")).refusals(), ["goods"], "{db}: what is earned is not bought");
+        exchange(&w, "AAAA").done().unwrap();
+        exchange(&w, "BBBB").done().unwrap();
+        assert_eq!(exchange(&w, "CCCC").refusals(), ["most-month"], "{db}");
+        let moves: Vec<i64> = w.read(|desk| points::lines(desk, id)).iter().map(|l| l.id).collect();
+        w.write(|desk| points::spend(desk, "AAAA")).done().unwrap();
+        let undo = |w: &crate::duty::world::World, number| w.write(|desk| points::undo(desk, id, number, "登记错了"));
+        assert_eq!(undo(&w, moves[1]).refusals(), ["spent"], "{db}: used at the shop");
+        assert_eq!(undo(&w, moves[2]).refusals(), ["spent-already"], "{db}: its points went on vouchers");
+        undo(&w, moves[0]).done().unwrap();
+        assert_eq!(w.write(|desk| points::spend(desk, "BBBB")).refusals(), ["taken-back"], "{db}");
+        assert_eq!(w.read(|desk| points::balance(desk, id)), 40, "{db}");
+        exchange(&w, "CCCC").done().unwrap();
+        assert!(w.office.write(&registry::Actor::program(), |desk| points::undo(desk, w.members[1], moves[2], "别人的")).is_err(), "{db}");
+        assert_eq!(w.read(|desk| Ok(desk.one("select cast(sum(points) as bigint) from point_lines", &[])?.int(0))), 0, "{db}");
     }
 }
 

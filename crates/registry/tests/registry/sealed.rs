@@ -295,7 +295,7 @@ const IN_THE_CLEAR: &[(&str, &[&str], &str)] = &[
     ("ballot_items", &["label"], "票面上的姓名和职务，S1"),
     ("ballot_roll", &["shown", "voters", "without", "voted"], "名册：谁可以投、投了没有；哪一天，没有内容"),
     ("ballot_papers", &["place", "sealed"], "带钥匙的散列；票另由票箱的钥匙封存"),
-    ("point_moves", &["reason", "actor"], "积分的事由出自固定的表、经办人"),
+    ("point_moves", &["reason", "item", "actor"], "积分的事由和项目出自固定的表、经办人"),
     ("point_vouchers", &["code", "goods", "partner"], "散列、物品"),
 ];
 

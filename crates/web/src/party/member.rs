@@ -23,20 +23,24 @@ pub struct MemberPage {
     pub transfers: Vec<Transfer>,
     /// Where the relation can go.
     pub targets: Vec<(String, String)>,
-    pub month: String,
     pub balance: i64,
     pub points: Vec<points::Line>,
     /// The code of a voucher that was exchanged just now; shown once.
     pub voucher: Option<String>,
     pub may: bool,
     pub on_probation: bool,
-    pub today: String,
     /// 党小组 of the branch: number and name.
     pub groups: Vec<(String, String)>,
     pub cares: Vec<String>,
     /// Why a membership ends.
     pub endings: Vec<String>,
+    /// 得分项 and 兑换项 of the institution: key and words.
+    pub earnings: Vec<(String, String)>,
+    pub goods: Vec<(String, String)>,
     pub form: Typed,
+    /// The form that was refused, by the end of its address; the heading above its findings.
+    pub at: &'static str,
+    pub refused: &'static str,
     pub findings: Vec<Finding>,
 }
 
@@ -60,33 +64,80 @@ impl MemberPage {
             transfers: member::transfers(desk, comrade.branch)?.into_iter().filter(|t| t.member == id).collect(),
             targets: targets.map(|(id, name)| (id.to_string(), name)).collect(),
             endings: super::tree::kinds(desk, "membership_ending"),
-            month: day.to_string()[..7].to_owned(),
             balance: points::balance(desk, id)?,
             points: points::lines(desk, id)?.into_iter().take(20).collect(),
             voucher: None,
             may: false,
             on_probation: comrade.kind == member::PROBATION,
-            today: desk.today.to_string(),
             groups: branch::children(desk, Some(comrade.branch))?.into_iter().filter(|p| p.kind == branch::GROUP).map(|p| (p.id.to_string(), p.name)).collect(),
             cares: super::tree::kinds(desk, "care_kind"),
-            form: Typed::with([("on", desk.today.to_string())]),
+            earnings: points::earnings(desk).into_iter().map(|c| (c.key, c.says)).collect(),
+            goods: points::goods(desk).into_iter().map(|c| (c.key, c.says)).collect(),
+            form: Typed::with([
+                ("on", desk.today.to_string()),
+                ("confirmed", desk.today.to_string()),
+                ("done", desk.today.to_string()),
+                ("month", day.to_string()[..7].to_owned()),
+                ("amount", yuan(comrade.fee)),
+                ("group", comrade.grouped.map(|g| g.to_string()).unwrap_or_default()),
+                ("care", comrade.care.clone().unwrap_or_default()),
+                ("fee", yuan(comrade.fee)),
+            ]),
+            at: "",
+            refused: "",
             findings: vec![],
             comrade,
         })
     }
 }
 
-fn done<T>(outcome: Outcome<T>, to: &str, says: &str) -> Answer {
-    match outcome {
-        Outcome::Done(_) => Ok(answer::see(to)),
-        Outcome::Refused(findings) => Err(Stop::refused(says, findings)),
+/// 分 as they are typed: `10.50`; nothing for none.
+fn yuan(fee: Option<i64>) -> String {
+    fee.map(|fen| format!("{}.{:02}", fen / 100, fen % 100)).unwrap_or_default()
+}
+
+/// Which form of the page was sent, and what is said when it does nothing.
+struct Sent {
+    at: &'static str,
+    refused: &'static str,
+    form: Typed,
+}
+
+impl Sent {
+    fn new(at: &'static str, refused: &'static str, form: &Form) -> Sent {
+        Sent { at, refused, form: form.typed() }
+    }
+
+    /// On to `to`; or the page with the form as it was typed.
+    async fn answer<T>(self, c: Ctx, id: Id<Member>, outcome: Outcome<T>, to: impl FnOnce(T) -> String) -> Answer {
+        match outcome {
+            Outcome::Done(done) => Ok(answer::see(&to(done))),
+            Outcome::Refused(findings) => self.again(c, id, findings.into_iter().collect()).await,
+        }
+    }
+
+    async fn again(self, c: Ctx, id: Id<Member>, findings: Vec<Finding>) -> Answer {
+        let mut page = c.read(move |desk| MemberPage::of(desk, id)).await?;
+        page.form.values.extend(self.form.values);
+        page.form.mistakes = self.form.mistakes;
+        c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { findings, may: true, at: self.at, refused: self.refused, ..page })
     }
 }
 
+fn back(id: Id<Member>) -> String {
+    format!("/party/members/{id}")
+}
+
+/// 介绍信.
 pub async fn send(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
-    let to = form.number("to", "转往").map(Id::new).ok_or_else(|| Stop::Wrong("请选择转往哪个党支部".into()))?;
+    let to = form.number::<i64>("to", "转往").map(Id::new);
+    if to.is_none() && form.text("to").is_empty() {
+        form.mistake("to", "请选择转往哪个党支部");
+    }
+    let sent = Sent::new("transfer", "没有开具", &form);
+    let Some(to) = to else { return sent.again(c, id, vec![]).await };
     let outcome = c.write(move |desk| Ok(member::send(desk, id, to)?)).await?;
-    done(outcome, &format!("/party/members/{id}"), "没有转出。")
+    sent.answer(c, id, outcome, |_| back(id)).await
 }
 
 pub async fn receive(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
@@ -96,21 +147,40 @@ pub async fn receive(c: Ctx, Path(id): Path<i64>, form: Form) -> Answer {
     }
     let back = form.text("back").to_owned();
     let outcome = c.write(move |desk| Ok(member::receive(desk, id, refused.as_deref())?)).await?;
-    done(outcome, if back.starts_with("/party/") { &back } else { "/party" }, "没有接收。")
+    match outcome {
+        Outcome::Done(_) => Ok(answer::see(if back.starts_with("/party/") { &back } else { "/party" })),
+        Outcome::Refused(findings) => Err(Stop::refused("没有接收。", findings)),
+    }
 }
 
+/// 党费.
 pub async fn pay(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
-    let month = form.text("month").to_owned();
-    let amount = fen(form.text("amount")).ok_or_else(|| Stop::Wrong("金额读不懂，请写成 10.5".into()))?;
+    let (month, text) = (form.required("month", "月份"), form.required("amount", "金额"));
+    let amount = fen(&text);
+    if amount.is_none() && !text.is_empty() {
+        form.mistake("amount", "金额读不懂，请写成 10.5");
+    }
+    let sent = Sent::new("fees", "没有登记党费", &form);
+    let Some(amount) = amount.filter(|_| form.is_right()) else { return sent.again(c, id, vec![]).await };
     let outcome = c.write(move |desk| Ok(member::pay(desk, id, &month, amount)?)).await?;
-    done(outcome, &format!("/party/members/{id}"), "没有登记党费。")
+    sent.answer(c, id, outcome, |_| back(id)).await
 }
 
 /// 转正.
 pub async fn confirm(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
-    let on = form.day("on", "转正日期").ok_or_else(|| Stop::Wrong("转正日期读不懂，请写成 2026-11-22".into()))?;
+    let on = day(&form, "confirmed", "转正日期");
+    let sent = Sent::new("confirmation", "没有转正", &form);
+    let Some(on) = on else { return sent.again(c, id, vec![]).await };
     let outcome = c.write(move |desk| Ok(member::confirm(desk, id, on)?)).await?;
-    done(outcome, &format!("/party/members/{id}"), "没有转正。")
+    sent.answer(c, id, outcome, |_| back(id)).await
+}
+
+/// A day that has to be there.
+fn day(form: &Form, name: &str, label: &str) -> Option<vocabulary::Day> {
+    if form.text(name).is_empty() {
+        form.mistake(name, format!("请填写{label}，写成 2026-11-22"));
+    }
+    form.day(name, label)
 }
 
 /// 党小组、关怀、月党费.
@@ -119,64 +189,67 @@ pub async fn change(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
     let care = form.optional("care");
     let fee = form.optional("fee").map(|text| fen(&text));
     if fee == Some(None) {
-        return Err(Stop::Wrong("金额读不懂，请写成 10.5".into()));
+        form.mistake("fee", "金额读不懂，请写成 10.5");
+    }
+    let sent = Sent::new("changes", "没有改", &form);
+    if !form.is_right() {
+        return sent.again(c, id, vec![]).await;
     }
     let outcome = c.write(move |desk| Ok(member::change(desk, id, group, care.as_deref(), fee.flatten())?)).await?;
-    done(outcome, &format!("/party/members/{id}"), "没有改。")
+    sent.answer(c, id, outcome, |_| back(id)).await
 }
 
 /// 终止: the member is the branch's no more; its page says why.
 pub async fn end(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
     let ending = form.required("ending", "原因");
-    let on = form.day("on", "日期");
-    if on.is_none() && form.text("on").is_empty() {
-        form.mistake("on", "请填写日期，写成 2026-11-22");
-    }
+    let on = day(&form, "on", "日期");
     let document = form.text("document").to_owned();
-    let typed = form.typed();
-    let mut findings = vec![];
-    if form.is_right() {
-        let outcome = c
-            .write(move |desk| {
-                let branch = member::find(desk, id)?.branch;
-                let departure = member::Departure { ending, on: on.unwrap_or(desk.today), document };
-                Ok(match member::end(desk, id, &departure)? {
-                    Outcome::Done(()) => Outcome::Done(branch),
-                    Outcome::Refused(findings) => Outcome::Refused(findings),
-                })
+    let sent = Sent::new("ending", "没有终止", &form);
+    let Some(on) = on.filter(|_| form.is_right()) else { return sent.again(c, id, vec![]).await };
+    let outcome = c
+        .write(move |desk| {
+            let branch = member::find(desk, id)?.branch;
+            Ok(match member::end(desk, id, &member::Departure { ending, on, document })? {
+                Outcome::Done(()) => Outcome::Done(branch),
+                Outcome::Refused(findings) => Outcome::Refused(findings),
             })
-            .await?;
-        match outcome {
-            Outcome::Done(branch) => return Ok(answer::see(&format!("/party/{branch}"))),
-            Outcome::Refused(refused) => findings = refused.into_iter().collect(),
-        }
-    }
-    let page = c.read(move |desk| MemberPage::of(desk, id)).await?;
-    c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form: typed, findings, may: true, ..page })
+        })
+        .await?;
+    sent.answer(c, id, outcome, |branch| format!("/party/{branch}")).await
 }
 
-/// 得分.
+/// 得分: an item of the institution, and the day on which it was done.
 pub async fn earn(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
-    let count = form.number::<i64>("points", "分值").ok_or_else(|| Stop::Wrong("分值读不懂，请写数字".into()))?;
-    let reason = form.text("reason").to_owned();
-    let outcome = c.write(move |desk| Ok(points::earn(desk, id, count, &reason)?)).await?;
-    done(outcome, &format!("/party/members/{id}"), "没有登记得分。")
+    let item = form.required("item", "得分项");
+    let on = day(&form, "done", "哪一天");
+    let sent = Sent::new("points", "没有登记得分", &form);
+    let Some(on) = on.filter(|_| form.is_right()) else { return sent.again(c, id, vec![]).await };
+    let outcome = c.write(move |desk| Ok(points::earn(desk, id, &item, on)?)).await?;
+    sent.answer(c, id, outcome, |_| back(id)).await
+}
+
+/// 撤回 of points that were entered wrongly, or of a voucher that was not used.
+pub async fn undo(c: Ctx, Path((id, number)): Path<(Id<Member>, i64)>, form: Form) -> Answer {
+    let why = form.text("why").to_owned();
+    let sent = Sent::new("withdrawal", "没有撤回", &form);
+    let outcome = c.write(move |desk| Ok(points::undo(desk, id, number, &why)?)).await?;
+    sent.answer(c, id, outcome, |_| back(id)).await
 }
 
 /// 兑换: the code is shown once, to be written on the voucher.
 pub async fn exchange(c: Ctx, Path(id): Path<Id<Member>>, form: Form) -> Answer {
-    let count = form.number::<i64>("points", "分值").ok_or_else(|| Stop::Wrong("分值读不懂，请写数字".into()))?;
-    let (goods, partner) = (form.required("goods", "兑换什么"), form.required("partner", "合作商户"));
+    let goods = form.required("goods", "兑换什么");
+    let sent = Sent::new("vouchers", "没有兑换", &form);
     if !form.is_right() {
-        return Err(Stop::Wrong("请填写兑换什么和在哪家兑换".into()));
+        return sent.again(c, id, vec![]).await;
     }
     // No 0, O, 1, I: the code is read aloud and typed.
     const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let drawn: [u8; 12] = rand::random();
     let code: String = drawn.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect();
     let printed = code.clone();
-    let outcome = c.write(move |desk| Ok(points::exchange(desk, id, count, &goods, &partner, &printed)?)).await?;
-    done(outcome, &format!("/party/members/{id}?voucher={code}"), "没有兑换。")
+    let outcome = c.write(move |desk| Ok(points::exchange(desk, id, &goods, &printed)?)).await?;
+    sent.answer(c, id, outcome, |_| format!("/party/members/{id}?voucher={code}")).await
 }
 
 /// `10.5` 元 as 分; no floating point near money.
@@ -215,22 +288,25 @@ impl Page for MemberPage {
             paid: vec!["2026-01".into(), "2026-02".into()],
             transfers: vec![],
             targets: vec![("3".into(), "柳河镇机关党支部".into())],
-            month: "2026-11".into(),
             balance: 120,
-            points: vec![points::Line { on: "2026-10-29".into(), reason: "参加主题党日".into(), points: 10 }],
+            points: vec![points::Line { id: 7, on: "2026-10-29".into(), reason: "参加主题党日".into(), points: 10, undone: false }, points::Line { id: 6, on: "2026-10-28".into(), reason: "讲党课".into(), points: 20, undone: true }],
             voucher: None,
             on_probation: false,
-            today: "2026-11-22".into(),
             groups: vec![("13".into(), "第一党小组".into())],
             cares: vec!["老党员".into(), "生活困难".into()],
             endings: vec!["转出县外".into(), "去世".into()],
-            form: Typed::with([("on", "2026-11-22".to_owned())]),
+            earnings: vec![("points/clean-up".into(), "参加清洁家园，30 分（每月至多 60 分）".into())],
+            goods: vec![("points/repair".into(), "维修券20元，城关维修铺，200 分（全县每年至多 500 份）".into())],
+            form: Typed::with([("on", "2026-11-22".to_owned()), ("confirmed", "2026-11-22".to_owned()), ("done", "2026-11-22".to_owned()), ("month", "2026-11".to_owned()), ("amount", "10.50".to_owned()), ("group", "13".to_owned()), ("care", String::new()), ("fee", "10.50".to_owned())]),
+            at: "",
+            refused: "",
             findings: vec![],
         };
         let probation = |page: MemberPage| MemberPage { on_probation: true, comrade: Comrade { kind: "预备党员".into(), ..page.comrade.clone() }, ..page };
         let usual = page("李明");
-        let empty = MemberPage { owed: vec![], paid: vec![], targets: vec![], ..usual.clone() };
-        let refused = MemberPage { findings: crate::samples::findings(), form: Typed::with([("ending", "退党".to_owned()), ("on", "2026-12-22".to_owned())]), ..usual.clone() };
+        let empty = MemberPage { owed: vec![], paid: vec![], targets: vec![], points: vec![], earnings: vec![], goods: vec![], balance: 0, ..usual.clone() };
+        let mut refused = MemberPage { findings: crate::samples::findings(), at: "ending", refused: "没有终止", ..usual.clone() };
+        refused.form.values.extend([("ending".to_owned(), "退党".to_owned()), ("on".to_owned(), "2026-12-22".to_owned())]);
         vec![Sample::usual(usual.clone()), Sample::usual(refused), Sample::usual(probation(usual.clone())), Sample::empty(empty), Sample::overfull(page(crate::samples::LONG_NAME)), Sample::another_day(usual.clone()), Sample::reader(usual)]
     }
 }

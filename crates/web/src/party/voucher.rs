@@ -47,8 +47,10 @@ impl Page for VoucherPage {
     fn samples() -> Vec<Sample<Self>> {
         let voucher = |spent: Option<&str>, goods: &str| VoucherPage {
             code: "AB12CD34EF56".into(),
-            voucher: Voucher { goods: goods.into(), partner: "城关维修铺".into(), points: 200, until: "2027-05-21".into(), spent_at: spent.map(str::to_owned), expired: false },
+            voucher: Voucher { goods: goods.into(), partner: "城关维修铺".into(), points: 200, until: "2027-05-21".into(), spent_at: spent.map(str::to_owned), taken_back: false, expired: false },
         };
-        vec![Sample::guest(voucher(None, "维修券20元")), Sample::guest(voucher(Some("2026-11-22T10:00:00+08:00"), crate::samples::LONG_TITLE))]
+        let mut taken_back = voucher(Some("2026-11-22T10:00:00+08:00"), "维修券20元");
+        taken_back.voucher.taken_back = true;
+        vec![Sample::guest(voucher(None, "维修券20元")), Sample::guest(taken_back), Sample::guest(voucher(Some("2026-11-22T10:00:00+08:00"), crate::samples::LONG_TITLE))]
     }
 }

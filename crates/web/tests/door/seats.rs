@@ -91,11 +91,57 @@ async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
     let mut secretary = county.logged_in("shuji").await;
     let page = secretary.get(&format!("/party/members/{own}")).await;
     assert!(has(&page, &format!("action=\"/party/members/{own}/fees\"")), "{}", page.body);
-    let paid = secretary.post(&format!("/party/members/{own}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await;
+    let paid = secretary.post(&format!("/party/members/{own}/points"), &form(&[("item", "points/volunteer"), ("done", "2026-11-20")])).await;
     assert_eq!(paid.status, 303, "{}", paid.body);
-    assert_eq!(secretary.post(&format!("/party/members/{other}/points"), &form(&[("points", "20"), ("reason", "志愿服务")])).await.status, 404);
+    // Only what the institution lists; what was chosen stands there again, with the article.
+    let refused = secretary.post(&format!("/party/members/{own}/points"), &form(&[("item", "points/nothing"), ("done", "2026-11-19")])).await;
+    assert!(refused.status == 422 && refused.body.contains("没有这个得分项") && refused.body.contains("value=\"2026-11-19\"") && refused.body.contains("积分管理办法"), "{}", refused.body);
+    assert!(refused.body.contains("value=\"points/nothing\" selected"), "{}", refused.body);
+    assert_eq!(secretary.post(&format!("/party/members/{other}/points"), &form(&[("item", "points/volunteer"), ("done", "2026-11-20")])).await.status, 404);
     assert_eq!(secretary.get("/campaigns").await.status, 404, "the table of rights says who looks over others");
     assert!(has(&secretary.get("/matters").await, "事项"));
+}
+
+#[tokio::test]
+async fn every_form_of_a_member_keeps_what_was_typed_when_it_is_refused() {
+    let county = County::named("member-forms");
+    let town = county.seated_at("shuji", Role::BranchSecretary, ("镇", 0));
+    let (member, elsewhere) = county
+        .office
+        .write(&Actor::program(), |desk| {
+            let unit = organisation::named(desk, &town)?.unwrap().id;
+            let from = vocabulary::Date::from(vocabulary::day!(2020 - 01 - 01));
+            let new = |name: &str| branch::NewParty { parent: None, organisation: unit, name: format!("{town}{name}党支部"), kind: "党支部".into(), elected_on: None, term_years: None, order_no: 1, from_day: from };
+            let (here, there) = (branch::add(desk, &new("机关"))?, branch::add(desk, &new("农业"))?);
+            let comrade = member::NewComrade { person: vocabulary::Id::new(9), branch: here, grouped: None, kind: "预备党员".into(), joined: Some(vocabulary::day!(2026 - 10 - 01).into()), fee: None, from: from.earliest() };
+            Ok::<_, registry::Error>((member::add(desk, &comrade)?, there))
+        })
+        .unwrap();
+    let mut secretary = county.logged_in("shuji").await;
+    let base = format!("/party/members/{member}");
+    let refused: [(&str, &[(&str, &str)], &str, &[&str]); 9] = [
+        ("fees", &[("month", "2027-03"), ("amount", "12.34")], "没有登记党费", &["value=\"2027-03\"", "value=\"12.34\""]),
+        ("fees", &[("month", "2026-03"), ("amount", "十块")], "金额读不懂", &["value=\"2026-03\"", "value=\"十块\""]),
+        ("confirmation", &[("confirmed", "2026-11-20")], "没有转正", &["value=\"2026-11-20\""]),
+        ("changes", &[("care", "老党员"), ("fee", "x")], "金额读不懂", &["<option value=\"老党员\" selected", "value=\"x\""]),
+        ("points", &[("item", "points/clean-up"), ("done", "2027-01-02")], "没有登记得分", &["value=\"points/clean-up\" selected", "value=\"2027-01-02\""]),
+        ("vouchers", &[("goods", "points/repair")], "没有兑换", &["value=\"points/repair\" selected"]),
+        ("transfer", &[("to", "")], "请选择转往哪个党支部", &[]),
+        ("ending", &[("ending", "退党"), ("on", "2027-02-03"), ("document", "青组〔2026〕9号")], "没有终止", &["value=\"退党\" selected", "value=\"2027-02-03\"", "value=\"青组〔2026〕9号\""]),
+        ("ending", &[("ending", "退党"), ("on", ""), ("document", "青组〔2026〕9号")], "请填写日期", &["value=\"退党\" selected", "value=\"青组〔2026〕9号\""]),
+    ];
+    for (at, typed, says, kept) in refused {
+        let answer = secretary.post(&format!("{base}/{at}"), &form(typed)).await;
+        assert!(answer.status == 422 && answer.body.contains(says), "{at}: {} {}", answer.status, answer.body);
+        for value in kept {
+            assert!(answer.body.contains(value), "{at}: {value} {}", answer.body);
+        }
+    }
+    // A letter that is under way already: the second one stands as it was chosen.
+    let to = elsewhere.to_string();
+    assert_eq!(secretary.post(&format!("{base}/transfer"), &form(&[("to", &to)])).await.status, 303);
+    let twice = secretary.post(&format!("{base}/transfer"), &form(&[("to", &to)])).await;
+    assert!(twice.status == 422 && twice.body.contains("没有开具") && twice.body.contains(&format!("value=\"{to}\" selected")), "{}", twice.body);
 }
 
 #[tokio::test]
