@@ -62,7 +62,45 @@ pub fn plant(office: &Office, password: &str) -> Result<usize, Stop> {
         let (system, class, words, at) = TROUBLES[number * 7 % TROUBLES.len()];
         planted += usize::from(story(office, Story { number, day, today, system, class, words, at })?);
     }
+    for (n, (way, class, words, root, kind)) in TRACED.into_iter().enumerate() {
+        planted += usize::from(traced(office, working_day(office, today.plus_days(-70 + n as i64 * 16)), (way, class, words), (root, kind), n)?);
+    }
     Ok(planted)
+}
+
+/// 溯源: where it was found, class, words, root, the class of problems it stands for.
+const TRACED: [(&str, &str, &str, &str, &str); 4] = [
+    ("督查发现", "base", "危房改造台账漏了三户", "责任落实", "台账不实"),
+    ("审计发现", "project", "老旧小区改造工期拖了两个月", "制度执行", "推诿拖延"),
+    ("考核发现", "service", "办件系统里有十一件超期没有说明", "工作作风", "推诿拖延"),
+    ("巡察发现", "inspection", "巡察反馈的公租房清退只改了一半", "责任落实", "落实打折扣"),
+];
+
+/// One of them: the first is signed off, the second answered, the third replied to, the last only sorted.
+fn traced(office: &Office, day: Day, (way, class, words): (&str, &str, &str), (root, kind): (&str, &str), n: usize) -> Result<bool, Stop> {
+    let known = office.book.institution("tracing").and_then(|i| i.cases.as_ref()).is_some_and(|s| s.class(class).is_some() && s.field("root").is_some());
+    let housing = office.read(&Actor::program(), AsOf::default(), |desk| case::unit_named(desk, HOUSING))?;
+    let (true, Some(housing)) = (known, housing) else { return Ok(false) };
+    let at = |days: i64, hour: i64| Moment::at_start_of(working_day(office, day.plus_days(days))).0 + hour * 3600;
+    let officer = Actor { role: Role::Officer, shown: "组织部".into(), ..Actor::program() };
+    let report = Report { system: "tracing".into(), way: way.into(), words: words.into(), place: Some(housing.id), key: format!("demo-traced-{n}"), ..Report::default() };
+    let Outcome::Done(receipt) = office.write(&officer, |desk| case::report(stands(desk, at(0, 9)), &report))? else { return Ok(false) };
+    done(office, at(0, 10), &officer, &receipt, Doing::of(Act::Sort).word(class))?;
+    if n == 3 {
+        return Ok(true);
+    }
+    let part = done(office, at(0, 11), &officer, &receipt, Doing::of(Act::Whistle).unit(housing.id))?;
+    done(office, at(1, 9), &officer, &receipt, Doing::of(Act::Claim).part(part))?;
+    let looks = [
+        ("thought", "以为报过就算办过"), ("style", "坐在办公室等数字"), ("ability", "无"), ("duty", "没有分解到科室和人"), ("rules", "办法有，没有人核对"), ("organisation", "支部半年没有研究过"),
+        ("root", root), ("remedy", "分管副局长牵头，月底前逐户核对，每周报进度"), ("kind", kind), ("alike", "加装电梯的台账也要查"),
+    ];
+    let fields = looks.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
+    done(office, at(6, 15), &officer, &receipt, Doing { fields, ..Doing::of(Act::Reply).part(part).says("已查明原因，开始整改") })?;
+    if n < 2 {
+        done(office, at(12, 9), &officer, &receipt, Doing::of(Act::Answer).says("整改完成，资料已核对"))?;
+    }
+    Ok(true)
 }
 
 fn accounts(office: &Office, password: &str) -> Result<bool, Stop> {
@@ -141,6 +179,7 @@ fn story(office: &Office, story: Story) -> Result<bool, Stop> {
         phone: if story.number % 4 == 0 { String::new() } else { "13900000001".into() },
         named: String::new(),
         key: format!("demo-{}", story.number),
+        visit: None,
     };
     let Outcome::Done(receipt) = office.write(&reporter, |desk| case::report(stands(desk, last.get()), &report))? else {
         return Err(Stop::refused(format!("青云县的诉求没有种成：{}", story.words)));

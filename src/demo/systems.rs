@@ -110,20 +110,40 @@ pub fn plant(office: &Office) -> Result<usize, Stop> {
             ];
             take(desk, "alliance", &communities[n % communities.len()], problem, 40, &steps[..5 - n])?;
         }
+        let decided = [("便民服务中心改造", "重大项目", "120"), ("镇干部公寓维修", "大额资金", "45")];
+        for (n, (title, kind, amount)) in decided.into_iter().enumerate() {
+            let unit = &towns[n % towns.len()];
+            let steps: [(&str, &[(&str, &str)]); 3] = [
+                ("topic", &[("kind", kind), ("reason", "年久失修，群众反映多"), ("amount", amount)]),
+                ("papers", &[("sent", "方案、预算、现场照片"), ("opinions", "已征求村（社区）和财政所意见，无不同意见")]),
+                ("meeting", &[("chief", "党委书记"), ("speakers", "组织委员、副镇长、镇长、党委书记"), ("should", "9"), ("present", "8"), ("agree", "8"), ("decision", "同意实施，分两期拨付")]),
+            ];
+            take(desk, "decisions", unit, title, 40 - n as i64 * 20, &steps)?;
+            let opened = matter::list(desk, "decisions", None)?.into_iter().find(|b| b.unit == unit.id && b.title == title);
+            for (problem, measure, ahead) in [("完成招标", "公开招标，纪委全程参加", 5), ("主体施工", "十二月底前封顶", 40)] {
+                let Some(of) = opened.as_ref().filter(|b| b.ended.is_none()) else { continue };
+                add(desk, &NewTask { unit: unit.id, matter: Some(of.id), problem: problem.into(), measure: measure.into(), owner: "分管副镇长".into(), due: day.plus_days(ahead) })?;
+            }
+            if let Some(of) = opened.filter(|_| n == 0) {
+                walk(desk, of.id, day.plus_days(-18), &[("assign", &[("supervisor", "镇纪委副书记")])])?;
+            }
+        }
         let tasks = [("镇村干部大走访", "每名镇干部联系一个村民小组", -9), ("党群服务中心改造", "完成装修和设施配置", 8), ("后备力量培养", "每村物色两名后备人选", 45)];
         for (n, (problem, measure, ahead)) in tasks.into_iter().enumerate() {
             let unit = &towns[n % towns.len()];
             // Begun before its day was over: written as it stands on the lists.
             let new = NewTask { unit: unit.id, matter: None, problem: problem.into(), measure: measure.into(), owner: "镇党委副书记".into(), due: day.plus_days(ahead) };
             if ahead > 0 {
-                let taken = task::add(desk, &new)?;
-                if !taken.refusals().is_empty() {
-                    return Err(affairs::Error::Wrong(format!("青云县的工作任务没有种成：{:?}", taken.refusals())));
-                }
+                add(desk, &new)?;
             }
         }
         Ok::<_, affairs::Error>(planted)
     })?)
+}
+
+fn add(desk: &mut Desk, new: &NewTask) -> Result<(), affairs::Error> {
+    let taken = task::add(desk, new)?;
+    if taken.refusals().is_empty() { Ok(()) } else { Err(affairs::Error::Wrong(format!("青云县的工作任务没有种成：{:?}", taken.refusals()))) }
 }
 
 fn walk(desk: &mut Desk, id: Id<Matter>, from: Day, steps: &[(&str, &[(&str, &str)])]) -> Result<(), affairs::Error> {
