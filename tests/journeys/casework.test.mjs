@@ -168,7 +168,14 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
 
   test(`a visit in the grid becomes a problem that a department solves (${name})`, async () => {
     const worker = await seated('shequ', size);
-    const { href } = await registered(worker, 'grid', { way: '入户走访', words: `${name === 'desk' ? '六' : '七'}号楼一层私拉电线`, place: '青云镇滨河社区' });
+    const { href } = await registered(worker, 'grid', { way: '入户走访', words: `${name === 'desk' ? '六' : '七'}号楼一层私拉电线`, place: '青云镇滨河社区第二网格' });
+    await worker.goto('/cases');
+    await sound(worker, 'board by grid');
+    await picture(worker, `board-by-grid-${size.width}`);
+    const grid = worker.locator('.case-below tr', { hasText: '第二网格' });
+    const open = Number(await grid.locator('td').nth(1).textContent());
+    await Promise.all([worker.waitForEvent('load'), grid.getByRole('link').click()]);
+    assert.ok(open >= 1 && (await worker.textContent('.head-text')).includes(`在办和待销号 ${open} 件`), 'the count of a grid is its list');
     await sorted(worker, href, '问题');
     await press(worker, /向县住房和城乡建设局吹哨/);
     const liaison = await seated('lianluo', size);

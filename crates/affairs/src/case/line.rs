@@ -165,6 +165,54 @@ pub fn lines(desk: &Desk, filter: &Filter) -> Result<Vec<Line>> {
     Ok(out)
 }
 
+/// What lies below an organisation, by those directly under it: a town's communities, a community's grids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Below {
+    pub id: i64,
+    pub name: String,
+    /// It is the organisation itself.
+    pub own: bool,
+    pub open: usize,
+    pub late: usize,
+    pub soon: usize,
+    /// When the oldest was reported that is still open.
+    pub oldest: Option<Moment>,
+}
+
+/// The lines counted by who is directly under `root`, or under the whole county; the one with the most that is late first.
+pub fn below(desk: &Desk, lines: &[Line], root: Option<i64>) -> Result<Vec<Below>> {
+    let names = names(desk)?;
+    let root = root.or_else(|| names.values().map(|(_, path)| path).min_by_key(|path| path.len()).and_then(|path| path.trim_matches('/').parse().ok()));
+    let Some((root, above)) = root.and_then(|id| Some((id, names.get(&id)?.1.as_str()))) else { return Ok(vec![]) };
+    let mut group_of: BTreeMap<i64, Option<i64>> = BTreeMap::new();
+    let mut out: BTreeMap<i64, Below> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.stage != Stage::Closed) {
+        let group = *group_of.entry(line.place.id).or_insert_with(|| {
+            let rest = names.get(&line.place.id)?.1.strip_prefix(above)?;
+            Some(rest.split('/').next().and_then(|n| n.parse().ok()).unwrap_or(root))
+        });
+        let Some(id) = group else { continue };
+        let of = out.entry(id).or_insert_with(|| Below { id, own: id == root, name: names.get(&id).map_or_else(String::new, |(n, _)| n.clone()), ..Below::default() });
+        of.open += 1;
+        of.late += usize::from(line.is_late());
+        of.soon += usize::from(line.is_soon());
+        of.oldest = Some(of.oldest.map_or(line.reported, |old| old.min(line.reported)));
+    }
+    let mut out: Vec<Below> = out.into_values().collect();
+    out.sort_by_key(|b| (b.own, std::cmp::Reverse((b.late, b.open)), b.id));
+    Ok(out)
+}
+
+impl Line {
+    /// The case, or a department's part of it, is over its time.
+    pub fn is_late(&self) -> bool {
+        self.timeliness == Timeliness::Overdue || self.parts.iter().any(|p| p.timeliness == Timeliness::Overdue && !p.returned)
+    }
+    pub fn is_soon(&self) -> bool {
+        self.timeliness == Timeliness::Soon || self.parts.iter().any(|p| p.timeliness == Timeliness::Soon && !p.returned)
+    }
+}
+
 /// The line of one case that is read already.
 pub fn one_line(desk: &Desk, record: Record) -> Result<Line> {
     line(desk, record, &names(desk)?, &sight(desk)?)

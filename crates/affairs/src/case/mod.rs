@@ -20,7 +20,7 @@ mod unit;
 pub use act::{Doing, act, choices, rehome};
 pub use file::{File, NewFile, attach, file, files};
 pub use figures::{Figures, SaidFigures, UnitFigures, figures};
-pub use line::{Filter, Line, Named, PartLine, lines, one_line};
+pub use line::{Below, Filter, Line, Named, PartLine, below, lines, one_line};
 pub use mutual::{
     Counterpart, Rated, counterparts, half_year, may as may_rate, periods as rating_periods, rate as rate_unit, summary as rating_summary, words as rating_words,
 };

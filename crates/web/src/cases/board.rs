@@ -17,6 +17,8 @@ const SHOWN: usize = 60;
 pub struct BoardPage {
     pub title: String,
     pub figures: Vec<Figure>,
+    /// 分布: what is open by those directly below, each opening its own board.
+    pub below: Vec<Below>,
     pub lines: Vec<Line>,
     pub total: usize,
     pub more: String,
@@ -29,6 +31,13 @@ pub struct BoardPage {
     /// Organisation whose wall screen and poster are offered.
     pub wall: Option<i64>,
     pub officer: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Below {
+    #[serde(flatten)]
+    pub count: case::Below,
+    pub href: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -103,6 +112,10 @@ impl Asked {
         ];
         all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
+    /// The same board of another place.
+    fn address_of(&self, place: i64) -> String {
+        Asked { place: place.to_string(), ..self.clone() }.address("")
+    }
     fn address(&self, without: &str) -> String {
         let kept: Vec<String> = self.pairs().iter().filter(|(n, _)| *n != without).map(|(n, v)| format!("{n}={}", crate::href::encode(v))).collect();
         crate::href::with("/cases", &kept.join("&"))
@@ -118,21 +131,23 @@ pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
 impl BoardPage {
     fn of(desk: &Desk, asked: &Asked) -> Result<BoardPage, Stop> {
         let filter = asked.filter()?;
+        let sight = case::sight(desk)?;
         // Figures count everything that is open; the list is narrowed by what was clicked.
         let narrowed = Filter { stage: None, late: false, soon: false, ..filter.clone() };
         let everything = case::lines(desk, &narrowed)?;
         let figures = figures(&everything, asked);
+        let below = if desk.actor.role == Role::Liaison { vec![] } else { case::below(desk, &everything, filter.place.or(sight.unit))? };
+        let below = if below.iter().all(|b| b.own) { vec![] } else { below };
         let mut lines: Vec<Line> = everything
             .into_iter()
             .filter(|l| filter.stage.is_none_or(|s| s == l.stage))
-            .filter(|l| !filter.late || is_late(l))
-            .filter(|l| !filter.soon || is_soon(l))
+            .filter(|l| !filter.late || l.is_late())
+            .filter(|l| !filter.soon || l.is_soon())
             .collect();
         let total = lines.len();
         if asked.all.is_empty() {
             lines.truncate(SHOWN);
         }
-        let sight = case::sight(desk)?;
         let title = match sight.unit {
             Some(unit) => format!("{}：今日看板", case::unit(desk, Id::new(unit))?.name),
             None => "全县：今日看板".into(),
@@ -142,6 +157,7 @@ impl BoardPage {
         Ok(BoardPage {
             title,
             figures,
+            below: below.into_iter().map(|b| Below { href: asked.address_of(b.id), count: b }).collect(),
             more: if total > lines.len() { crate::href::with(&asked.address(""), "all=1") } else { String::new() },
             lines,
             total,
@@ -155,21 +171,14 @@ impl BoardPage {
     }
 }
 
-fn is_late(line: &Line) -> bool {
-    line.timeliness == Timeliness::Overdue || line.parts.iter().any(|p| p.timeliness == Timeliness::Overdue && !p.returned)
-}
-fn is_soon(line: &Line) -> bool {
-    line.timeliness == Timeliness::Soon || line.parts.iter().any(|p| p.timeliness == Timeliness::Soon && !p.returned)
-}
-
 fn figures(lines: &[Line], asked: &Asked) -> Vec<Figure> {
     let to = |name: &str, value: &str| {
         let base = Asked { stage: String::new(), only: String::new(), ..asked.clone() }.address("");
         crate::href::with(&base, &format!("{name}={}", crate::href::encode(value)))
     };
     let mut out = vec![
-        Figure { label: "已超期", count: lines.iter().filter(|l| is_late(l)).count(), href: to("only", "late"), tone: "refuse" },
-        Figure { label: "即将到期", count: lines.iter().filter(|l| is_soon(l)).count(), href: to("only", "soon"), tone: "warn" },
+        Figure { label: "已超期", count: lines.iter().filter(|l| l.is_late()).count(), href: to("only", "late"), tone: "refuse" },
+        Figure { label: "即将到期", count: lines.iter().filter(|l| l.is_soon()).count(), href: to("only", "soon"), tone: "warn" },
     ];
     for stage in [Stage::Unsorted, Stage::Sorted, Stage::Whistled, Stage::Working, Stage::Replied, Stage::Answered, Stage::Rated] {
         let count = lines.iter().filter(|l| l.stage == stage).count();
@@ -244,6 +253,7 @@ impl Page for BoardPage {
         let usual = BoardPage {
             title: "东关社区：今日看板".into(),
             figures: figures(&lines, &Asked::default()),
+            below: [(41, "东关社区第一网格", 2), (42, "东关社区第二网格", 0)].map(|(id, name, late)| Below { count: case::Below { id, name: name.into(), own: false, open: 5, late, soon: 1, oldest: "2026-11-02 09:10".parse().ok() }, href: format!("/cases?place={id}") }).into(),
             lines,
             total: 1,
             more: String::new(),
@@ -254,10 +264,10 @@ impl Page for BoardPage {
             wall: Some(40),
             officer: true,
         };
-        let empty = BoardPage { lines: vec![], total: 0, figures: vec![], asked: vec![], wall: None, ..usual.clone() };
+        let empty = BoardPage { lines: vec![], total: 0, figures: vec![], below: vec![], asked: vec![], wall: None, ..usual.clone() };
         let long = "垃".repeat(400);
         let full = BoardPage { lines: (0..60).map(|_| sample_line(&long)).collect(), total: 900, more: "/cases?all=1".into(), ..usual.clone() };
-        let department = BoardPage { department: true, may_report: false, ..usual.clone() };
+        let department = BoardPage { department: true, below: vec![], may_report: false, ..usual.clone() };
         vec![Sample::usual(usual), Sample::empty(empty), Sample::overfull(full), Sample { name: "department", ..Sample::usual(department) }]
     }
 }

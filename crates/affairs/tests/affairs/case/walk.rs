@@ -182,6 +182,62 @@ fn no_order_of_deeds_closes_a_report_unread_or_unanswered() {
     assert!(done > 30, "{done} deeds were possible at all");
 }
 
+/// 四级网格: what a grid cannot solve climbs with its file, the grid keeps sight, and each level sees what lies below it.
+#[test]
+fn a_grid_s_problem_climbs_level_by_level_and_is_counted_by_who_lies_below() {
+    for mut street in streets() {
+        let community = street.unit("东关社区");
+        let (first, second) = street.write(&registry::Actor::program(), |desk| {
+            let mut add = |name: &str| registry::organisation::add(desk, registry::organisation::NewUnit { parent: Some(community), name: name.into(), short_name: name.into(), kind: Some("网格".into()), ..Default::default() });
+            Ok((add("东关社区第一网格")?, add("东关社区第二网格")?))
+        });
+        let tell = |street: &super::street::Street, place, words: &str| {
+            let report = Report { system: "grid".into(), way: "入户走访".into(), words: words.into(), place: Some(place), ..Report::default() };
+            street.write(&street.actor("东关"), |desk| case::report(desk, &report)).done().unwrap().id
+        };
+        let (id, other, third) = (tell(&street, first, "下水道反水"), tell(&street, first, "楼道堆物"), tell(&street, second, "路灯不亮"));
+        tell(&street, community, "要开居民会");
+        let below = |street: &super::street::Street, name: &str, place: Option<vocabulary::Id<registry::Organisation>>| {
+            street.read(&street.actor(name), |desk| {
+                let lines = case::lines(desk, &Filter { place: place.map(|p| p.number()), ..Filter::default() })?;
+                let root = place.map(|p| p.number()).or(case::sight(desk)?.unit);
+                let found = case::below(desk, &lines, root)?;
+                for b in found.iter().filter(|b| !b.own) {
+                    let rows = case::lines(desk, &Filter { place: Some(b.id), ..Filter::default() })?;
+                    assert_eq!((rows.len(), rows.iter().filter(|l| l.is_late()).count()), (b.open, b.late), "{}", b.name);
+                }
+                Ok(found.into_iter().map(|b| (b.name, b.open, b.late)).collect::<Vec<_>>())
+            })
+        };
+        let named = |name: &str, open, late| (name.to_owned(), open, late);
+        assert_eq!(below(&street, "东关", None), [named("东关社区第一网格", 2, 0), named("东关社区第二网格", 1, 0), named("东关社区", 1, 0)], "{}", street.name);
+        assert_eq!(below(&street, "镇里", None), [named("东关社区", 4, 0)], "{}", street.name);
+        assert_eq!(below(&street, "镇里", Some(community)).len(), 3, "{}", street.name);
+
+        street.does("东关", id, Doing::of(Act::Sort).word("problem"));
+        let holder = |street: &super::street::Street| street.find(&street.actor("镇里"), id).unwrap().life.holder;
+        assert_eq!(holder(&street), Some(first.number()), "{}", street.name);
+        street.does("东关", id, Doing::of(Act::Raise).says("要动管网"));
+        assert_eq!(holder(&street), Some(community.number()), "{}", street.name);
+        street.does("东关", id, Doing::of(Act::Raise).says("涉及市政管网"));
+        assert_eq!(holder(&street), Some(street.unit("青云镇").number()), "{}", street.name);
+        assert_eq!(street.tries("东关", id, Doing::of(Act::Answer).says("办好了")), Err(vec!["not-holder".into()]), "{}", street.name);
+        street.does("镇里", id, Doing::of(Act::Raise).says("要列入年度计划"));
+        assert_eq!(holder(&street), Some(street.unit("青云县").number()), "{}", street.name);
+        assert!(street.find(&street.actor("东关"), id).is_ok(), "{}: sight to the end", street.name);
+
+        // What is late stands first, and what is signed off is no longer counted.
+        street.does("东关", third, Doing::of(Act::Sort).word("problem"));
+        street.does("东关", other, Doing::of(Act::Sort).word("thanks"));
+        street.does("东关", other, Doing::of(Act::Answer).says("已清走"));
+        street.now("2026-12-21 09:00");
+        street.does("东关", other, Doing::of(Act::SignOff));
+        let then = below(&street, "东关", None);
+        assert_eq!(then.iter().map(|(name, open, _)| (name.as_str(), *open)).collect::<Vec<_>>(), [("东关社区第一网格", 1), ("东关社区第二网格", 1), ("东关社区", 1)], "{}", street.name);
+        assert!(then[0].2 == 1 && then[1].2 == 1, "{}: {then:?}", street.name);
+    }
+}
+
 /// 溯源: the department writes all six looks, the root and the class of problems; the figures open by what was chosen.
 #[test]
 fn a_problem_is_traced_by_all_six_looks_and_counted_by_its_root() {
