@@ -15,6 +15,7 @@ mod known;
 pub mod matter;
 pub mod points;
 pub mod procedure;
+pub mod register;
 pub mod report;
 pub mod stars;
 pub mod task;

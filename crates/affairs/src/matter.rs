@@ -81,6 +81,8 @@ pub struct FieldState {
     pub hint: String,
     pub required: bool,
     pub kind: institution::Kind,
+    /// What may be chosen; nothing where it is typed.
+    pub options: Option<Vec<String>>,
     pub value: String,
 }
 
@@ -204,6 +206,11 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
     for step in &institution.matter {
         let (done_on, data) = filed.get(&*step.id).map_or((None, &none), |(on, data)| (Some(on.clone()), data));
         let due = walk::due(desk, step, &filed);
+        let mut options = Vec::new();
+        for field in &step.fields {
+            let from = field.chosen_from.as_ref().filter(|_| present.as_ref() == Some(&step.id));
+            options.push(from.map(|from| crate::register::choices(desk, from, &brief.path, desk.day())).transpose()?);
+        }
         steps.push(StepState {
             id: step.id.to_string(),
             title: step.title.to_string(),
@@ -217,12 +224,14 @@ pub fn state(desk: &Desk, id: Id<Matter>) -> Result<State> {
             fields: step
                 .fields
                 .iter()
-                .map(|f| FieldState {
+                .zip(options)
+                .map(|(f, options)| FieldState {
                     id: f.id.to_string(),
                     label: f.label.to_string(),
                     hint: f.hint.to_string(),
                     required: f.required,
                     kind: f.kind,
+                    options,
                     value: data.get(&*f.id).cloned().unwrap_or_default(),
                 })
                 .collect(),
@@ -256,6 +265,13 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, format!("请{}登记", if data.office { "组织部" } else { "上级党组织" })));
     }
     found.extend(wrong(data, fields));
+    for field in &data.fields {
+        if let Some(from) = &field.chosen_from
+            && let Some(says) = crate::register::unlisted(desk, from, &state.brief.path, on, fields.get(&*field.id).map_or("", String::as_str))?
+        {
+            found.push(refusal(&format!("field.{}", field.id), says, &data.source, "从列表中选择，或先在名册里登记"));
+        }
+    }
     if found.is_empty() {
         found.extend(unfit(&state, data, on, fields));
         found.extend(untasked(desk, id, data)?);

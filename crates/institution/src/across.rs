@@ -43,6 +43,13 @@ pub(crate) fn faults(book: &Book) -> Vec<Fault> {
                 Some(_) => {}
             }
         }
+        let matter = institution.matter.iter().flat_map(|s| &s.fields).map(|f| ("matter.toml", f));
+        let listed = institution.registers.iter().flat_map(|r| &r.fields).map(|f| ("register.toml", &f.field));
+        for (file, field) in matter.chain(listed) {
+            if let Some(from) = field.chosen_from.as_ref().filter(|from| book.register(from).is_none()) {
+                tell(file, format!("没有名册 `{from}`，填写项“{}”从它选", field.label));
+            }
+        }
         for line in institution.stars.iter().flat_map(|s| &s.deductions) {
             let missing = match &line.when {
                 When::Holds { .. } => None,

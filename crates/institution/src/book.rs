@@ -82,6 +82,14 @@ impl Book {
     pub fn duty(&self, key: &str) -> Option<&crate::Duty> {
         self.duties().find(|d| &*d.key == key)
     }
+    /// 名册 of every institution.
+    pub fn registers(&self) -> impl Iterator<Item = &crate::register::Register> {
+        self.institutions.iter().flat_map(|i| &i.registers)
+    }
+    /// By its key: `volunteering/teams`.
+    pub fn register(&self, key: &str) -> Option<&crate::register::Register> {
+        self.registers().find(|r| &*r.key == key)
+    }
     /// 得分项 of every institution.
     pub fn earnings(&self) -> impl Iterator<Item = (&crate::points::Points, &crate::points::Earning)> {
         self.institutions.iter().filter_map(|i| i.points.as_ref()).flat_map(|p| p.earnings.iter().map(move |e| (p, e)))

@@ -93,9 +93,9 @@ pub fn check_files(files: &Files) -> Report {
     }
 }
 
-/// Examples of every kind: of rules, of what is owed, of the life of cases, of points.
+/// Examples of every kind: of rules, of what is owed, of the life of cases, of points, of registers.
 pub fn examples(institution: &Institution) -> usize {
-    institution.examples.len() + institution.duty_examples.len() + institution.stories.len() + institution.points_examples.len()
+    institution.examples.len() + institution.duty_examples.len() + institution.stories.len() + institution.points_examples.len() + institution.register_examples.len()
 }
 
 /// The examples that do not hold, each with its place.
@@ -104,10 +104,12 @@ pub fn failing(institution: &Institution, dictionary: &Dictionary, calendar: &Ca
     let duties = institution.duty_examples.iter().map(|e| (e.run(&institution.duties, dictionary, calendar), e)).filter(|(wrong, _)| !wrong.is_empty());
     let stories = institution.stories.iter().map(|s| (s.run(institution.cases.as_ref(), calendar), s)).filter(|(wrong, _)| !wrong.is_empty());
     let points = institution.points_examples.iter().map(|e| (e.run(institution.points.as_ref()), e)).filter(|(wrong, _)| !wrong.is_empty());
+    let registers = institution.register_examples.iter().map(|e| (e.run(&institution.registers), e)).filter(|(wrong, _)| !wrong.is_empty());
     let mut faults: Vec<Fault> = rules.map(|(wrong, e)| e.fault(&wrong)).collect();
     faults.extend(duties.map(|(wrong, e)| e.fault(&wrong)));
     faults.extend(stories.map(|(wrong, s)| s.fault(&wrong)));
     faults.extend(points.map(|(wrong, e)| e.fault(&wrong)));
+    faults.extend(registers.map(|(wrong, e)| e.fault(&wrong)));
     faults
 }
 

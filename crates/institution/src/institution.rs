@@ -11,6 +11,7 @@ use crate::ledger::{Ledger, read_ledgers};
 use crate::matter::{Account, MatterLedger, read_matter};
 use crate::paper::{Paper, read_papers};
 use crate::points::{Points, PointsExample, read_points};
+use crate::register::{Register, RegisterExample, read_registers};
 use crate::report::{Report, read_reports};
 use crate::stars::{Stars, read_stars};
 use crate::tasks::{TaskLists, read_tasks};
@@ -61,6 +62,9 @@ pub struct Institution {
     /// 积分: what earns points and what they buy, and its examples.
     pub points: Option<Points>,
     pub points_examples: Vec<PointsExample>,
+    /// 名册: what organisations keep a list of, and its examples.
+    pub registers: Vec<Register>,
+    pub register_examples: Vec<RegisterExample>,
     /// 总结、专报: what writes itself.
     pub reports: Vec<Report>,
     pub papers: Vec<Paper>,
@@ -166,6 +170,10 @@ impl Institution {
                 (found.points, found.points_examples) = read_points(&sheet, folder, found.in_force);
                 faults.extend(sheet.into_faults());
             }
+            if let Some(sheet) = sheet("register.toml") {
+                (found.registers, found.register_examples) = read_registers(&sheet, folder, dictionary, found.in_force);
+                faults.extend(sheet.into_faults());
+            }
             if let Some(sheet) = sheet("reports.toml") {
                 found.reports = read_reports(&sheet, folder);
                 faults.extend(sheet.into_faults());
@@ -220,6 +228,8 @@ fn read_head(folder: &str, sheet: &Sheet, calendar: Arc<Calendar>) -> Option<Ins
         campaign: None,
         stars: None,
         tasks: None,
+        registers: Vec::new(),
+        register_examples: Vec::new(),
         points: None,
         points_examples: Vec::new(),
         reports: Vec::new(),

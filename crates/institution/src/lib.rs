@@ -25,6 +25,7 @@ pub mod paper;
 pub mod points;
 pub mod procedure;
 mod reading;
+pub mod register;
 pub mod report;
 pub mod rule;
 pub mod source;

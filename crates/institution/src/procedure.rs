@@ -68,6 +68,8 @@ pub struct StepField {
     /// Index of the procedure fact that it fills.
     pub fact: Option<usize>,
     pub hint: Arc<str>,
+    /// 名册 from which it is chosen: `volunteering/teams`; of matters and registers only.
+    pub chosen_from: Option<Arc<str>>,
 }
 
 /// The step is to be done within `length` after the day in `fact`.
@@ -175,8 +177,8 @@ pub(crate) fn read_steps(sheet: &Sheet, dictionary: &Dictionary, papers: &[Paper
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "程序文件", sheet)) else { return Vec::new() };
     let steps = read_steps_of(&file, dictionary, papers, ballots);
-    if let Some(step) = steps.iter().find(|s| !s.checks.is_empty() || s.opens_after.is_some() || s.tasks.is_some() || s.unless.is_some() || s.within.is_some() || s.above) {
-        let says = format!("步骤 `{}` 写了 checks、opens_after、unless、within、tasks 或 above，这几样只用于 matter.toml", step.id);
+    if let Some(step) = steps.iter().find(|s| !s.checks.is_empty() || s.opens_after.is_some() || s.tasks.is_some() || s.unless.is_some() || s.within.is_some() || s.above || s.fields.iter().any(|f| f.chosen_from.is_some())) {
+        let says = format!("步骤 `{}` 写了 checks、opens_after、unless、within、tasks、above 或从名册中选的 from，这几样只用于 matter.toml", step.id);
         sheet.fault(file.at.clone(), says, None, Some("程序的条件写在 rules.toml，或写成 gate"));
     }
     file.finish();
@@ -274,9 +276,16 @@ fn read_papers_of(fields: &Fields, papers: &[Paper]) -> Vec<Arc<str>> {
 }
 
 fn read_field(fields: Fields, dictionary: &Dictionary) -> StepField {
-    let fact = fact_index(&fields, "fact", dictionary);
+    let field = field_of(&fields, dictionary);
+    fields.finish();
+    field
+}
+
+/// The field that stands here; whoever reads further keys of it ends the table.
+pub(crate) fn field_of(fields: &Fields, dictionary: &Dictionary) -> StepField {
+    let fact = fact_index(fields, "fact", dictionary);
     let of_fact = fact.map(|f| &dictionary.facts[f]);
-    let written = kind_of(&fields, "type");
+    let written = kind_of(fields, "type");
     if let (Some(fact), Some(kind)) = (of_fact, written)
         && fact.kind != kind
     {
@@ -293,11 +302,14 @@ fn read_field(fields: Fields, dictionary: &Dictionary) -> StepField {
         required: fields.yes("required"),
         fact,
         hint: fields.maybe_text("hint").unwrap_or_default(),
+        chosen_from: fields.maybe_text("from"),
     };
     if field.id.is_empty() {
         fields.need("id");
     }
-    fields.finish();
+    if field.chosen_from.is_some() && field.kind != Kind::Text {
+        fields.sheet.fault(fields.at.clone(), format!("从名册中选的填写项 `{}` 写 type = \"text\"", field.id), None, None);
+    }
     field
 }
 

@@ -108,5 +108,5 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 25, name: "task_owners", text: include_str!("../../../migrations/0025_task_owners.sql") },
     store::Migration { number: 26, name: "party_endings", text: include_str!("../../../migrations/0026_party_endings.sql") },
     store::Migration { number: 27, name: "acts_and_visits", text: include_str!("../../../migrations/0027_acts_and_visits.sql") },
-    store::Migration { number: 28, name: "points", text: include_str!("../../../migrations/0028_points.sql") },
+    store::Migration { number: 28, name: "points_registers", text: include_str!("../../../migrations/0028_points_registers.sql") },
 ];

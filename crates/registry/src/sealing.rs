@@ -41,6 +41,7 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("duty_files", &["bytes"]),
     ("duty_excuses", &["note", "opinion"]),
     ("factors", &["secret"]),
+    ("register_details", &["guarded"]),
     ("point_spendings", &["why"]),
 ];
 

@@ -48,6 +48,7 @@ mod records;
 mod procedure_steps;
 mod procedures;
 mod rights;
+mod registers;
 mod reports;
 mod resident;
 pub mod routes;

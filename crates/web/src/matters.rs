@@ -220,7 +220,7 @@ impl Page for ListPage {
 impl Page for ShowPage {
     const TEMPLATE: &'static str = "matters/show.html";
     fn samples() -> Vec<Sample<Self>> {
-        let field = |id: &str, label: &str, kind, value: &str| FieldState { id: id.into(), label: label.into(), hint: "顿号隔开".into(), required: true, kind, value: value.into() };
+        let field = |id: &str, label: &str, kind, value: &str| FieldState { id: id.into(), label: label.into(), hint: "顿号隔开".into(), required: true, kind, options: (id == "speakers").then(|| vec!["李强、王芳、张伟".to_owned()]), value: value.into() };
         let step = |id: &str, title: &str, done: bool, present: bool| StepState {
             id: id.into(),
             title: title.into(),

@@ -24,6 +24,7 @@ pub const MENU: &[Entry] = &[
     Entry { label: "我的任务", path: "/duties", key: "w", action: "duty.see" },
     Entry { label: "党组织", path: "/party", key: "d", action: "party.see" },
     Entry { label: "事项", path: "/matters", key: "s", action: "matter.see" },
+    Entry { label: "名册", path: "/registers", key: "n", action: "register.see" },
     Entry { label: "专项整治", path: "/campaigns", key: "z", action: "duty.oversee" },
     Entry { label: "重点任务", path: "/tasks", key: "k", action: "duty.oversee" },
     Entry { label: "总结专报", path: "/reports", key: "e", action: "duty.report" },

@@ -1,6 +1,6 @@
 //! The whole map on one page, in the order of the menu.
 
-use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, campaigns, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, purges, records, reports, rights, search, tasks, api, hooks};
+use crate::{App, Settings, access, account, accounts, access_table, tickets, Shared, assets, ballots, campaigns, door, duties, examine, exports, facts_page, forms, health, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedure_steps, procedures, purges, records, registers, reports, rights, search, tasks, api, hooks};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -154,6 +154,14 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/matters/{id}/tasks", post(matters::task))
         .route("/matters/{id}/tasks/{task}", post(matters::finish))
         .route("/matters/{id}/charges", post(matters::charge))
+        .route("/registers", get(registers::list))
+        .route("/registers/entries/{id}", get(registers::entry))
+        .route("/registers/entries/{id}/changes", post(registers::change))
+        .route("/registers/entries/{id}/ending", post(registers::end))
+        .route("/registers/entries/{id}/withdrawal", post(registers::undo))
+        .route("/registers/{institution}/{id}", get(registers::show).post(registers::create))
+        .route("/registers/{institution}/{id}/contacts", get(registers::contacts))
+        .route("/registers/{institution}/{id}/export", get(registers::export))
         .route("/ballots", get(ballots::list).post(ballots::create))
         .route("/ballots/new", get(ballots::new))
         .route("/ballots/{id}", get(ballots::show))

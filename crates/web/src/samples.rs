@@ -1,7 +1,7 @@
 //! Made-up content that several pages show in their samples, and the list of all pages.
 
 use crate::page::{Pages, Rendered, every_sample};
-use crate::{account, accounts, answer, ballots, campaigns, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, records, access_table, reports, rights, search, purges, tasks, tickets, api, hooks};
+use crate::{account, accounts, answer, ballots, campaigns, duties, examine, exports, facts_page, forms, home, imports, institutions, jobs, journal, ledgers, login, matters, me, officials, organisations, party, picks, posts, procedures, registers, records, access_table, reports, rights, search, purges, tasks, tickets, api, hooks};
 use vocabulary::{Citation, Finding, Saw, Weight};
 
 /// Renders every page with every sample: what `check` and the tests look at. A new page adds one line.
@@ -54,6 +54,9 @@ pub fn every(pages: &Pages) -> Vec<Rendered> {
     every_sample::<reports::RatingsPage>(pages, &mut out);
     every_sample::<reports::ListPage>(pages, &mut out);
     every_sample::<reports::ReportPage>(pages, &mut out);
+    every_sample::<registers::ListPage>(pages, &mut out);
+    every_sample::<registers::ShowPage>(pages, &mut out);
+    every_sample::<registers::EntryPage>(pages, &mut out);
     every_sample::<campaigns::ListPage>(pages, &mut out);
     every_sample::<campaigns::AllPage>(pages, &mut out);
     every_sample::<campaigns::StarsPage>(pages, &mut out);

@@ -22,5 +22,6 @@ mod notice;
 mod order;
 mod party;
 mod qingyun_year;
+mod register;
 mod systems;
 mod team;

@@ -2,7 +2,7 @@
 //! whistled and raised, the fund; and what the year comes to in every ledger, tally, bulletin and report.
 
 use crate::duty::world::{World, worlds};
-use crate::systems::{granted, income, stepped, walked};
+use crate::systems::{granted, income, stepped, team, walked};
 use affairs::case::{self, Doing, Filter, NewFile, Receipt, Report};
 use affairs::duty::{self, Completion, Tally};
 use affairs::matter::{self, Asked};
@@ -239,6 +239,7 @@ fn the_year_of_the_county_comes_out_as_it_was() {
         assert!(c.w.write(|desk| task::finish(desk, planned, day!(2026 - 09 - 20), "旧校舍已启用")).done().is_some(), "{db}");
         go(&c, "acceptance", day!(2026 - 11 - 10), &[("team", "周敏、吴倩"), ("satisfied", "91"), ("evidence", "入户"), ("passed", "是")]);
         go(&c, "sign-off", day!(2026 - 11 - 20), &[("number", "青组〔2026〕31号")]);
+        team(&c.w, c.community, "青云队", day!(2026 - 03 - 01));
         walked(&c.w, "volunteering", c.community, "清扫", day!(2026 - 11 - 20), &[("post", &[("team", "青云队"), ("what", "清扫"), ("when", "2026-11-20"), ("wanted", "9")]), ("recruited", &[("people", "9")]), ("held", &[("people", "9"), ("hours", "18"), ("served", "120"), ("did", "扫雪")])]);
 
         for (on, hour, what) in &after {

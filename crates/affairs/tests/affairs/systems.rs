@@ -26,6 +26,12 @@ pub fn stepped(w: &World, id: Id<Matter>, step: &str, on: Day, fields: &[(&str, 
     w.write(|desk| matter::complete(desk, id, step, on, &fields))
 }
 
+/// A team of volunteers that stands in the register of `unit` from `on` on.
+pub fn team(w: &World, unit: Id<Organisation>, name: &str, on: Day) {
+    let fields: Fields = [("name", name), ("does", "环境卫生"), ("lead", "王大山")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+    w.write(|desk| affairs::register::add(desk, "volunteering/teams", unit, on, &fields)).done().unwrap();
+}
+
 pub fn income(w: &World, title: &str, on: Day, amount: &str) {
     walked(w, "fund-income", w.town, title, on, &[("gift", &[("from", "党费返还")]), ("book", &[("amount", amount), ("receipt", "0001")])]);
 }
@@ -171,6 +177,17 @@ fn projects_and_volunteers_are_added_up_from_their_matters() {
         let below = w.read(|desk| Ok(registry::organisation::find(desk, w.other)?.path));
         let one = w.read(|desk| matter::ledger(desk, "collective-economy", &Asked { below: Some(below.clone()), ..Asked::default() }));
         assert_eq!((one.rows.len(), one.rows[0].cells[1].as_str()), (1, "大王庄村"), "{db}");
+        // The team is chosen from the register, not typed: one that stands nowhere is refused.
+        let unlisted = w.write(|desk| matter::open(desk, "volunteering", w.village, "扫雪", 2026, None)).done().unwrap();
+        let posted: [(&str, &str); 4] = [("team", "青云志愿队"), ("what", "扫雪"), ("when", "2026-06-01"), ("wanted", "20")];
+        assert_eq!(stepped(&w, unlisted, "post", on, &posted).refusals(), ["field.team"], "{db}");
+        team(&w, w.other, "青云志愿队", on);
+        assert_eq!(stepped(&w, unlisted, "post", on, &posted).refusals(), ["field.team"], "{db}: another village's team");
+        team(&w, w.town, "青云志愿队", on);
+        let asked = w.read(|desk| matter::state(desk, unlisted));
+        assert_eq!(asked.present().unwrap().fields[0].options.as_deref(), Some(&["青云志愿队".to_owned()][..]), "{db}: the town's own is offered to its village");
+        assert_eq!(stepped(&w, unlisted, "post", on.plus_days(-1), &posted).refusals(), ["field.team"], "{db}: the day before it was there");
+        w.write(|desk| matter::withdraw(desk, unlisted, "改期")).done().unwrap();
         walked(
             &w,
             "volunteering",

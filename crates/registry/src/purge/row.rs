@@ -56,6 +56,7 @@ pub const EMPTIED: &[(&str, &[(&str, &str)])] = &[
     ("cases", &[("words", "'（已清除）'"), ("named", "''"), ("place_words", "''")]),
     ("case_deeds", &[("says", "''"), ("data", "null")]),
     ("matter_steps", &[("data", "'{}'")]),
+    ("register_details", &[("title", "'（已清除）'"), ("data", "'{}'"), ("guarded", "null"), ("why", "null")]),
     ("task_details", &[("problem", "'（已清除）'"), ("measure", "''"), ("owner", "''"), ("evidence", "''")]),
 ];
 

@@ -20,6 +20,7 @@ mod matrix;
 mod rights;
 mod once;
 mod proof;
+mod registers;
 mod sessions;
 mod sight;
 mod statements;
