@@ -31,7 +31,7 @@ const TROUBLES: [(&str, &str, &str, &str); 18] = [
     ("claims", "wish", "想要一个洗澡用的防滑凳", "4号楼"),
     ("claims", "need", "楼道里想装扶手", "7号楼"),
     ("claims", "plot", "小游园的花坛找单位认领", "小游园"),
-    ("claims", "service", "想请医生来量血压、看看眼睛", "活动室"),
+    ("claims", "service", "县医院每月到活动室义诊，量血压、看眼睛", "活动室"),
     ("grid", "thanks", "谢谢社区帮忙找回走失的老人", ""),
     ("grid", "problem", "一楼住户在楼道里充电瓶车", "6号楼"),
     ("delegates", "reception", "学校门口没有斑马线", "学校门口"),

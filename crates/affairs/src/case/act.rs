@@ -68,10 +68,11 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
     let around = Around {
         role: desk.actor.role.id(),
         higher: doing.unit.is_some(),
-        other_open: other.is_some_and(|o| o.system == record.system && o.life.stage.waits() && o.life.merged_into.is_none()),
+        other_open: other.as_ref().is_some_and(|o| o.system == record.system && o.life.stage.waits() && o.life.merged_into.is_none()),
+        other_class: other.as_ref().and_then(|o| o.life.class.as_deref()).unwrap_or_default(),
     };
     let mut findings = judge(system, &desk.book.calendar, &record.life, &deed, around);
-    findings.add(standing(desk, &sight, &record, &deed, system)?);
+    findings.add(standing(desk, &sight, &record, other.as_ref(), &deed, system)?);
     findings.add(unfilled(system, &deed));
     if findings.refuse() {
         return Ok(Outcome::Refused(findings));
@@ -79,6 +80,9 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
     let number = write(desk, &record, &deed, system)?;
     for file in &doing.files {
         super::file::keep(desk, id, Some(number), file)?;
+    }
+    if matches!(act, Act::Connect | Act::Disconnect) {
+        super::matching::on_the_other(desk, &record, &deed, system)?;
     }
     if act == Act::Answer {
         answer_merged(desk, &record, &deed)?;
@@ -110,7 +114,7 @@ fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
 }
 
 /// Whose turn it is: a part is its department's, everything else is the holder's. Who passed it up keeps sight, not hand.
-fn standing(desk: &Desk, sight: &Sight, record: &Record, deed: &Deed, system: &System) -> Result<Findings> {
+fn standing(desk: &Desk, sight: &Sight, record: &Record, other: Option<&Record>, deed: &Deed, system: &System) -> Result<Findings> {
     let mut found = Vec::new();
     if let Some(part) = deed.part.and_then(|n| record.life.part(n)) {
         let path = unit::find(desk, Id::new(part.unit))?.path;
@@ -127,6 +131,13 @@ fn standing(desk: &Desk, sight: &Sight, record: &Record, deed: &Deed, system: &S
         };
         if !own && !record.life.holder_is_covered(desk, sight)? {
             found.push(refusal(&system.source, "not-your-unit", "只能由本单位认领".into(), "选择本单位"));
+        }
+    } else if matches!(deed.act, Act::Connect | Act::Disconnect) {
+        // Either side brings the two together, or takes them apart.
+        let own = record.life.holder_is_covered(desk, sight)?;
+        let theirs = || other.map_or(Ok(false), |o| o.life.holder_is_covered(desk, sight));
+        if !own && !theirs()? {
+            found.push(refusal(&system.source, "not-holder", "这两件都由别的单位主办".into(), "请由其中一件的主办单位对接"));
         }
     } else if !matches!(deed.act, Act::Note) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {
         found.push(refusal(&system.source, "not-holder", "这一件由别的单位主办".into(), "可以查看，可以记事；办理由主办单位进行"));
@@ -230,10 +241,10 @@ pub fn choices(desk: &Desk, record: &Record) -> Result<(Vec<Act>, Vec<(i64, Act)
         }
         let mut deed = deed(desk, &doing, act);
         deed.at = desk.moment.max(record.life.last);
-        let around = Around { role: desk.actor.role.id(), higher: higher.is_some(), other_open: true };
+        let around = Around { role: desk.actor.role.id(), higher: higher.is_some(), other_open: true, ..Around::default() };
         let mut found = judge(system, &desk.book.calendar, &record.life, &deed, around);
         deed.unit = None;
-        found.add(standing(desk, &sight, record, &deed, system)?);
+        found.add(standing(desk, &sight, record, None, &deed, system)?);
         Ok(!found.refuse())
     };
     const WHOLE: [Act; 12] = [

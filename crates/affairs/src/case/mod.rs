@@ -7,6 +7,7 @@ mod act;
 mod file;
 mod figures;
 mod line;
+mod matching;
 mod mutual;
 mod rated;
 mod receipt;
@@ -21,6 +22,7 @@ pub use act::{Doing, act, choices, rehome};
 pub use file::{File, NewFile, attach, file, files};
 pub use figures::{Figures, SaidFigures, UnitFigures, figures};
 pub use line::{Below, Filter, Line, Named, PartLine, below, lines, one_line};
+pub use matching::{Connected, Fitting, connected, fitting};
 pub use mutual::{
     Counterpart, Rated, counterparts, half_year, may as may_rate, periods as rating_periods, rate as rate_unit, summary as rating_summary, words as rating_words,
 };

@@ -111,6 +111,7 @@ fn step(deed: &Deed) -> Option<Step> {
         Act::Pause if deed.part.is_none() => format!("暂停：{}", deed.says),
         Act::Resume if deed.part.is_none() => "继续办理".to_owned(),
         Act::Extend if deed.part.is_none() => format!("延期：{}", deed.says),
+        Act::Connect => "找到了能帮忙的，正在对接".to_owned(),
         Act::SignOff => "办结".to_owned(),
         _ => return None,
     };

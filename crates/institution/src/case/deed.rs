@@ -42,10 +42,14 @@ pub enum Act {
     Merge,
     /// 记事
     Note,
+    /// 对接: what one offers goes to who asks for it; noted on both.
+    Connect,
+    /// 解除对接, with a reason; noted on both.
+    Disconnect,
 }
 
 impl Act {
-    pub const ALL: [(&'static str, Act, &'static str); 17] = [
+    pub const ALL: [(&'static str, Act, &'static str); 19] = [
         ("report", Act::Report, "受理"),
         ("sort", Act::Sort, "分类"),
         ("whistle", Act::Whistle, "吹哨"),
@@ -63,6 +67,8 @@ impl Act {
         ("extend", Act::Extend, "延期"),
         ("merge", Act::Merge, "并案"),
         ("note", Act::Note, "记事"),
+        ("connect", Act::Connect, "对接"),
+        ("disconnect", Act::Disconnect, "解除对接"),
     ];
 
     pub fn id(self) -> &'static str {

@@ -2,14 +2,14 @@
 
 use super::judge::Around;
 use super::life::joint_due;
-use super::{Act, Change, Deed, Due, Life, System, Term, due, judge};
+use super::{Act, Change, Deed, Due, Life, Side, System, Term, due, judge};
 use crate::Calendar;
 use crate::fault::{Fault, Spot};
 use crate::reading::{Fields, Node, Shape, Sheet};
 use std::sync::Arc;
 use vocabulary::Moment;
 
-/// A clock alone (`term`), or a whole case (`class` and deeds).
+/// A clock alone (`term`), two cases that may fit (`pair`), or a whole case (`class` and deeds).
 #[derive(Clone, Debug)]
 pub struct Story {
     pub name: Arc<str>,
@@ -20,6 +20,8 @@ pub struct Story {
     deeds: Vec<(Told, Option<Arc<str>>)>,
     /// Deadlines of cases that are merged into this one.
     merged_due: Vec<Moment>,
+    /// Class, words and street of the two.
+    pair: Vec<[Arc<str>; 3]>,
     expect: Vec<(Arc<str>, Arc<str>)>,
     spot: Spot,
 }
@@ -31,6 +33,8 @@ struct Told {
     of: Option<Arc<str>>,
     role: Arc<str>,
     higher: bool,
+    /// Class of the case `into` which it goes.
+    other_class: Arc<str>,
 }
 
 impl Story {
@@ -39,6 +43,7 @@ impl Story {
         let mut wrong = Vec::new();
         let said = match (self.term, system) {
             (Some(term), _) => self.clock_alone(term, calendar),
+            (None, Some(system)) if !self.pair.is_empty() => self.fitting(system),
             (None, Some(system)) => self.whole(system, calendar, &mut wrong),
             (None, None) => return vec!["文件夹里没有 case.toml".into()],
         };
@@ -50,6 +55,21 @@ impl Story {
             }
         }
         wrong
+    }
+
+    fn fitting(&self, system: &System) -> Vec<(String, String)> {
+        let sides: Vec<Side> = self.pair.iter().map(|[class, words, near]| Side { class, words, near }).collect();
+        let [one, other] = sides[..] else { return vec![("fits".into(), "pair 写两件".into())] };
+        let fit = system.fit(one, other);
+        // Who asks makes no difference.
+        let back = system.fit(other, one).map(|f| f.near);
+        let said = match (&fit, fit.as_ref().map(|f| f.near) == back) {
+            (_, false) => "反过来不同",
+            (None, _) => "不匹配",
+            (Some(fit), _) if fit.near => "同一镇街",
+            _ => "匹配",
+        };
+        vec![("fits".into(), said.into()), ("shared".into(), fit.map(|f| f.shared.join("、")).unwrap_or_default())]
     }
 
     fn clock_alone(&self, term: Term, calendar: &Calendar) -> Vec<(String, String)> {
@@ -85,7 +105,7 @@ impl Story {
             }
             let found = match Life::of(system, calendar, &deeds) {
                 Some(life) => {
-                    let around = Around { role: &told.role, higher: told.higher, other_open: deed.into.is_some() };
+                    let around = Around { role: &told.role, higher: told.higher, other_open: deed.into.is_some(), other_class: &told.other_class };
                     judge(system, calendar, &life, &deed, around).rules().into_iter().map(str::to_owned).collect()
                 }
                 None => vec![],
@@ -153,6 +173,7 @@ pub(crate) fn read_stories(sheet: &Sheet) -> Vec<Story> {
             class: fields.maybe_text("class"),
             deeds: fields.rows("deeds", "经过").into_iter().filter_map(deed).collect(),
             merged_due: fields.texts("merged_due").iter().filter_map(|t| t.parse().ok()).collect(),
+            pair: fields.rows("pair", "两件").into_iter().map(side).collect(),
             expect: expect(&fields),
             spot: sheet.spot(fields.at.clone()),
         });
@@ -160,6 +181,13 @@ pub(crate) fn read_stories(sheet: &Sheet) -> Vec<Story> {
     }
     file.finish();
     stories
+}
+
+/// `{ class = "need", words = "想修电视", street = "城关街道" }`
+fn side(fields: Fields) -> [Arc<str>; 3] {
+    let side = [fields.text("class"), fields.text("words"), fields.maybe_text("street").unwrap_or_default()];
+    fields.finish();
+    side
 }
 
 fn moment(fields: &Fields, key: &'static str) -> Option<Moment> {
@@ -208,6 +236,7 @@ fn deed(fields: Fields) -> Option<(Told, Option<Arc<str>>)> {
         of: fields.maybe_text("of"),
         role: fields.maybe_text("role").unwrap_or_else(|| "officer".into()),
         higher: !fields.yes("top"),
+        other_class: fields.maybe_text("other_class").unwrap_or_default(),
         deed,
     };
     let refused = fields.maybe_text("refused");

@@ -13,6 +13,8 @@ pub struct Around<'a> {
     pub higher: bool,
     /// Merge: the other case is of this system, open, and not merged itself.
     pub other_open: bool,
+    /// Connect: the class of the other case.
+    pub other_class: &'a str,
 }
 
 /// Empty when it may be done.
@@ -111,6 +113,23 @@ pub fn judge(system: &System, calendar: &Calendar, life: &Life, deed: &Deed, aro
             }
         }
         Act::Note => j.words(deed, "记事"),
+        Act::Connect => {
+            let fits = life.class.as_deref().is_some_and(|class| system.matched(class, around.other_class).is_some());
+            if !around.other_open || deed.into.is_none() {
+                j.refuse("connect-to-open", "只能对接同一制度下还在办的一件".into(), "刷新页面后再选");
+            } else if !fits {
+                j.refuse("does-not-match", "这两件的类别不相配".into(), "一方是需求，另一方是资源或服务");
+            }
+            if deed.into.is_some_and(|other| life.connected.contains(&other)) {
+                j.refuse("connected-already", "这两件已经对接".into(), "");
+            }
+        }
+        Act::Disconnect => {
+            j.reason(deed, "解除对接");
+            if !deed.into.is_some_and(|other| life.connected.contains(&other)) {
+                j.refuse("not-connected", "这两件没有对接".into(), "");
+            }
+        }
     }
     if let Some(part) = part {
         if !part.is_live() && deed.act != Act::Move {

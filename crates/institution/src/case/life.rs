@@ -181,6 +181,8 @@ pub struct Life {
     pub paused: bool,
     pub extended: u32,
     pub merged_into: Option<i64>,
+    /// Cases to which it is connected: what one asks for, the other offers.
+    pub connected: BTreeSet<i64>,
     pub closed: Option<Moment>,
     pub last: Moment,
 }
@@ -224,6 +226,7 @@ impl Life {
             paused: false,
             extended: 0,
             merged_into: None,
+            connected: BTreeSet::new(),
             closed: None,
             last: report.at,
         };
@@ -288,6 +291,10 @@ impl Life {
                     }
                 }
                 Act::Merge => life.merged_into = deed.into,
+                Act::Connect => life.connected.extend(deed.into),
+                Act::Disconnect => {
+                    deed.into.map(|other| life.connected.remove(&other));
+                }
             }
             life.seen_by.extend(deed.unit);
         }

@@ -52,6 +52,9 @@ pub struct System {
     pub soon_hours: i64,
     /// 填写项: what an act asks besides its words.
     pub asks: BTreeMap<Act, Vec<DutyField>>,
+    /// 匹配: which classes offer what others ask for, and the words that mean the same.
+    pub matches: Vec<super::Match>,
+    pub topics: Vec<super::Topic>,
     /// Who may do what: roles by act. What is not listed, nobody may.
     pub who: BTreeMap<Act, Vec<Arc<str>>>,
     pub source: Citation,
@@ -123,7 +126,11 @@ impl System {
         }
         let number = |key, otherwise: i64| file.maybe_number(key).unwrap_or(otherwise);
         let count = |key, otherwise| u32::try_from(number(key, otherwise)).unwrap_or_default();
+        let matches = super::matching::read_matches(&file, &classes, &levels);
+        let topics = super::matching::read_topics(&file, sheet);
         let system = System {
+            matches,
+            topics,
             id: id.into(),
             noun: file.text("noun"),
             prefix: file.text("prefix"),

@@ -217,7 +217,7 @@ fn walk(seed: u64, system: &System, table: &BTreeMap<&str, Row>, seen: &mut Seen
             memory.a_month_went_by();
         }
         let (deed, role, higher, other_open) = some_deed(&mut dice, &memory, number, at);
-        let around = Around { role, higher, other_open };
+        let around = Around { role, higher, other_open, other_class: "" };
         let life = Life::of(system, &book().calendar, &deeds).unwrap();
         let found = judge(system, &book().calendar, &life, &deed, around);
         let takes = memory.takes(&table[deed.act.id()], &deed, &around);

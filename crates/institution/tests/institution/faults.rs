@@ -238,6 +238,40 @@ fn what_a_ledger_an_account_stars_and_a_report_name_must_be_there() {
     assert!(fault.says.contains("没有数字填写项 `conclusion`"), "{}", fault.says);
 }
 
+#[test]
+fn points_registers_and_matches_that_name_what_is_not_there_are_pointed_at() {
+    let fault = only(&with("points/points.toml", "earn = \"theme-day\"\nexpect = [\"all-month\"]", "earn = \"theme-dai\"\nexpect = [\"all-month\"]"));
+    assert!(fault.says.contains("没有得分项 `theme-dai`") && fault.mend.as_deref() == Some("是不是 `theme-day`？"), "{fault:?}");
+    let fault = only(&with("points/points.toml", "points = 200\npartner", "points = 0\npartner"));
+    assert!(fault.says.contains("`points` 应大于零"), "{}", fault.says);
+    let fault = only(&with("points/points.toml", "id = \"repair\"", "id = \"wash\""));
+    assert!(fault.says.contains("`wash` 写了两次"), "{}", fault.says);
+    let fault = only(&with("volunteering/matter.toml", "from = \"volunteering/teams\"", "from = \"volunteering/team\""));
+    assert!(fault.says.contains("没有名册 `volunteering/team`") && fault.place().starts_with("institutions/volunteering/matter.toml:"), "{fault:?}");
+    let fault = only(&with("whistle-and-report/register.toml", "\"liaison\", \"program\"", "\"liason\", \"program\""));
+    assert!(fault.says.contains("没有岗位 `liason`") && fault.mend.as_deref() == Some("是不是 `liaison`？"), "{fault:?}");
+    let fault = only(&with("whistle-and-report/register.toml", "{ id = \"name\", label = \"姓名\", type = \"text\", required = true }", "{ id = \"name\", label = \"姓名\", type = \"text\", required = true, class = \"S2\" }"));
+    assert!(fault.says.contains("第一个填写项是名称"), "{}", fault.says);
+    let fault = only(&with("claims/case.toml", "with = [\"resource\", \"service\"]", "with = [\"resource\", \"servise\"]"));
+    assert!(fault.says.contains("没有类别 `servise`") && fault.mend.as_deref() == Some("是不是 `service`？"), "{fault:?}");
+    let fault = only(&with("selection/procedure.toml", "{ fact = \"initiation.opinion\", required = true }", "{ fact = \"initiation.opinion\", required = true, from = \"volunteering/teams\" }"));
+    assert!(fault.says.contains("只用于 matter.toml"), "{}", fault.says);
+}
+
+/// An example that does not hold is told with what came out instead.
+#[test]
+fn an_example_of_points_a_register_or_a_match_is_held_against_the_file() {
+    for (path, from, to, says) in [
+        ("points/points.toml", "most = { month = 60, year = 300 }", "most = { month = 90, year = 300 }", "应当因 `item-month` 不办"),
+        ("volunteering/register.toml", "expect = [\"field.lead\", \"field.people\"]", "expect = [\"field.lead\"]", "`field.people` 说"),
+        ("claims/case.toml", "\"电视\", ", "", "应为“家电维修”"),
+    ] {
+        let report = check_files(&with(path, from, to));
+        assert_eq!(report.faults.len(), 1, "{path}: {:?}", report.faults);
+        assert!(report.faults[0].says.contains(says), "{path}: {}", report.faults[0].says);
+    }
+}
+
 /// 例 tell what happened, and the working days after it.
 #[test]
 fn an_example_of_what_happened_is_held_against_the_calendar() {

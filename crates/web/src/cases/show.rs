@@ -5,7 +5,7 @@ use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop, samples};
 use affairs::Case;
-use affairs::case::{self, File, Line, Record};
+use affairs::case::{self, Connected, File, Fitting, Line, Record};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use institution::case::{Act, Part};
@@ -35,6 +35,11 @@ pub struct CasePage {
     pub suggested: Vec<(i64, String, bool)>,
     pub found: Vec<(i64, String)>,
     pub alike: Vec<(i64, String, String)>,
+    /// 匹配: what fits and why; what it is connected to.
+    pub fitting: Vec<Fitting>,
+    pub connected: Vec<Connected>,
+    /// May this desk connect?
+    pub connects: bool,
     pub ratings: Vec<String>,
     /// What an act asks to fill in, by its id.
     pub asks: BTreeMap<&'static str, Vec<DutyField>>,
@@ -94,6 +99,10 @@ impl CasePage {
             words => case::search_units(desk, words, &[], 12)?.into_iter().map(|u| (u.id.number(), u.name)).collect(),
         };
         let alike = if acts.contains(&Act::Merge) { case::alike(desk, &record)? } else { vec![] };
+        let connects = system.may(Act::Connect, desk.actor.role.id());
+        // As many as are read before one taps.
+        let fitting = case::fitting(desk, &record, 8)?;
+        let connected = case::connected(desk, &record)?;
         let line = case::one_line(desk, record.clone())?;
         Ok(CasePage {
             title: excerpt(&record.words, 28),
@@ -110,6 +119,9 @@ impl CasePage {
             alike: alike.into_iter().map(|r| (r.id.number(), r.receipt, excerpt(&r.words, 40))).collect(),
             asks: system.asks.iter().map(|(act, fields)| (act.id(), fields.clone())).collect(),
             came_from: case::visit_of(desk, id)?.map(|mark| affairs::duty::address_of(desk, mark)).transpose()?.flatten(),
+            fitting: fitting.into_iter().map(|f| Fitting { words: excerpt(&f.words, 60), ..f }).collect(),
+            connected: connected.into_iter().map(|f| Connected { words: excerpt(&f.words, 60), ..f }).collect(),
+            connects,
             ratings: system.ratings.iter().map(ToString::to_string).collect(),
             may_look: case::may_look(desk, &record)?,
             refused: findings.into_iter().collect(),
@@ -134,6 +146,7 @@ fn told(record: &Record, units: &BTreeMap<i64, String>, system: &institution::ca
         Act::Sort => system.class(&d.word).map(|c| c.title.to_string()).unwrap_or_default(),
         Act::Rate => d.word.clone(),
         Act::Extend => d.term.map(|t| format!("延长{t}")).unwrap_or_default(),
+        Act::Connect | Act::Disconnect => d.into.map(|n| format!("{}{n:07}", system.prefix)).unwrap_or_default(),
         Act::Merge => d.into.map(|n| format!("并入 {}{n:07}", system.prefix)).unwrap_or_default(),
         _ => part_unit(d.part).or_else(|| d.unit.and_then(|u| units.get(&u)).cloned()).unwrap_or_default(),
     };
@@ -165,12 +178,15 @@ impl Page for CasePage {
             suggested: vec![(9, "县住房和城乡建设局".into(), false), (10, "县公安局".into(), true)],
             found: vec![(11, "县水利局".into())],
             alike: vec![(8, "CS0000008".into(), "电梯又坏了".into())],
+            fitting: vec![Fitting { id: Id::new(12), receipt: "XY0000012".into(), class: "服务订单".into(), words: "每月一次家电义务维修".into(), place: "东关社区".into(), near: "城关镇".into(), shared: vec!["家电维修".into()] }],
+            connected: vec![Connected { id: Id::new(13), receipt: "XY0000013".into(), class: "单位资源".into(), words: "会议室周末开放".into(), since: Some(vocabulary::day!(2026 - 11 - 20)) }],
+            connects: true,
             ratings: ["好", "较好", "一般", "较差"].map(str::to_owned).to_vec(),
             may_look: true,
             refused: samples::findings(),
             form: Typed::default(),
         };
-        let reader = CasePage { acts: vec![], part_acts: vec![], alike: vec![], refused: vec![], may_look: false, ..usual.clone() };
+        let reader = CasePage { acts: vec![], part_acts: vec![], alike: vec![], fitting: vec![], connects: false, refused: vec![], may_look: false, ..usual.clone() };
         let full = CasePage { line: board::sample_line(&"垃".repeat(2000)), title: samples::LONG_TITLE.into(), told: vec![Told { says: samples::LONG_TITLE.repeat(3), ..usual.told[0].clone() }; 40], ..usual.clone() };
         vec![Sample::usual(usual), Sample::reader(reader), Sample::overfull(full)]
     }
