@@ -94,29 +94,40 @@ fn entry(row: &Row) -> Result<Entry> {
 
 /// What the desk sees of a register on its day, as known then, in the order of the tree.
 pub fn list(desk: &Desk, key: &str, asked: &Asked) -> Result<Vec<Entry>> {
+    let guarded = if asked.guarded { "d.guarded" } else { "null" };
+    let Some((tests, params)) = tests(desk, key, asked)? else { return Ok(vec![]) };
+    desk.rows(&format!("select {COLUMNS}, {guarded} {tests} order by e.path, d.title, e.id"), &params)?.iter().map(entry).collect()
+}
+
+/// How many there are.
+pub fn count(desk: &Desk, key: &str, asked: &Asked) -> Result<i64> {
+    let Some((tests, params)) = tests(desk, key, asked)? else { return Ok(0) };
+    Ok(desk.one(&format!("select count(*) {tests}"), &params)?.int(0))
+}
+
+/// `from` and `where` of a look at a register; nothing where nothing is seen.
+fn tests(desk: &Desk, key: &str, asked: &Asked) -> Result<Option<(String, Vec<store::Param>)>> {
     register(desk, key)?;
     let (low, high) = match desk.actor.own_path() {
         None if desk.actor.whole() => ("/".to_owned(), "0".to_owned()),
         Some(path) => between(path),
-        None => return Ok(vec![]),
+        None => return Ok(None),
     };
     let (from, to) = asked.below.as_deref().map_or_else(|| (low.clone(), high.clone()), between);
     let known = desk.question_of_rows().known_filter("d");
-    let guarded = if asked.guarded { "d.guarded" } else { "null" };
     let day = desk.day().to_string();
-    // Of what is no more, the last that was recorded of it.
-    let standing = "d.from_day <= $6 and (d.until_day is null or d.until_day > $6)";
     let when = if asked.ended {
+        // Of what is no more, the last that was recorded of it.
         let later = format!("select 1 from register_details l where l.entry = e.id and l.from_day > d.from_day and l.from_day <= $6 and {}", desk.question_of_rows().known_filter("l"));
         format!("d.from_day <= $6 and not exists ({later})")
     } else {
-        standing.to_owned()
+        "d.from_day <= $6 and (d.until_day is null or d.until_day > $6)".to_owned()
     };
-    let sql = format!(
-        "select {COLUMNS}, {guarded} from register_entries e join register_details d on d.entry = e.id
-          where e.register = $1 and e.path >= $2 and e.path < $3 and e.path >= $4 and e.path < $5 and {when} and {known} order by e.path, d.title, e.id"
+    let tests = format!(
+        "from register_entries e join register_details d on d.entry = e.id
+          where e.register = $1 and e.path >= $2 and e.path < $3 and e.path >= $4 and e.path < $5 and {when} and {known}"
     );
-    desk.rows(&sql, &[key.into(), low.into(), high.into(), from.into(), to.into(), day.into()])?.iter().map(entry).collect()
+    Ok(Some((tests, vec![key.into(), low.into(), high.into(), from.into(), to.into(), day.into()])))
 }
 
 /// A path and everything below it, as a half-open span of text.

@@ -52,8 +52,23 @@ pub struct InstitutionPage {
     pub steps: Vec<ShownStep>,
     pub papers: Vec<ShownPaper>,
     pub ledgers: Vec<(String, String)>,
+    /// 得分项 and 兑换项: what, how much, up to how much, by which article.
+    pub points: Vec<ShownPoints>,
+    /// 名册: title, what it is for, article.
+    pub registers: Vec<(String, String, Citation)>,
     pub examples: Vec<ShownExample>,
     pub editions: Vec<editions::ShownEdition>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownPoints {
+    pub title: String,
+    /// What counts, or where it is taken.
+    pub says: String,
+    /// Plus is earned, minus is spent.
+    pub points: i64,
+    pub limits: String,
+    pub source: Citation,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -142,6 +157,21 @@ fn summary(institution: &Institution, dictionary: &Dictionary, calendar: &Calend
     }
 }
 
+fn points(institution: &Institution) -> Vec<ShownPoints> {
+    let Some(points) = &institution.points else { return vec![] };
+    let joined = |parts: [(&str, String); 2]| parts.into_iter().filter(|(_, t)| !t.is_empty()).map(|(who, t)| format!("{who}{t}")).collect::<Vec<_>>().join("；");
+    let earned = points.earnings.iter().map(|e| ShownPoints { title: e.title.to_string(), says: e.counts.to_string(), points: e.points, limits: e.most.in_words("分"), source: e.source.clone() });
+    let spent = points.goods.iter().map(|g| ShownPoints {
+        title: g.title.to_string(),
+        says: format!("{}，券用 {} 天", g.partner, g.good_for_days),
+        points: -g.points,
+        limits: joined([("每人", g.most.in_words("份")), ("全县", g.stock.in_words("份"))]),
+        source: g.source.clone(),
+    });
+    let all = ShownPoints { title: "各项合计".into(), says: String::new(), points: 0, limits: points.most.in_words("分"), source: points.source.clone() };
+    earned.chain(std::iter::once(all)).chain(spent).collect()
+}
+
 impl InstitutionPage {
     fn of(institution: &Institution, dictionary: &Dictionary, calendar: &Calendar, day: Day) -> InstitutionPage {
         let words = |c: &institution::Condition| c.in_words(dictionary);
@@ -207,6 +237,8 @@ impl InstitutionPage {
                     archived: p.archived,
                 })
                 .collect(),
+            points: points(institution),
+            registers: institution.registers.iter().map(|r| (r.title.to_string(), r.says.to_string(), r.source.clone())).collect(),
             ledgers: institution.ledgers.iter().map(|l| (l.id.to_string(), l.title.to_string())).collect(),
             examples: institution.examples.iter().map(|e| example(e, institution, dictionary)).collect(),
         }

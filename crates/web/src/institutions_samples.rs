@@ -1,7 +1,7 @@
 //! Made-up institutions that prove the pages.
 
 use super::editions::{Difference, ShownEdition};
-use super::{InstitutionPage, ListPage, ShownExample, ShownJudged, ShownPaper, ShownRule, ShownStep, Summary};
+use super::{InstitutionPage, ListPage, ShownExample, ShownJudged, ShownPaper, ShownPoints, ShownRule, ShownStep, Summary};
 use crate::samples::LONG_TITLE;
 use crate::{Page, Sample};
 use vocabulary::{Citation, Weight, day};
@@ -91,6 +91,11 @@ fn page(times: usize, long: &str) -> InstitutionPage {
         judged: vec![judged; times],
         steps: vec![step; times],
         papers: vec![paper; times],
+        points: vec![
+            ShownPoints { title: "参加清洁家园".into(), says: "到场两小时以上".into(), points: 30, limits: "每月至多 60 分".into(), source: source() },
+            ShownPoints { title: "维修券20元".into(), says: "城关维修铺，券用 180 天".into(), points: -200, limits: "全县每年至多 500 份".into(), source: source() },
+        ],
+        registers: vec![("志愿服务队名册".into(), "固定的队伍。".into(), source())],
         ledgers: vec![("roster".into(), "干部花名册".into())],
         examples: std::iter::repeat_n([example, wrong], times).flatten().collect(),
     }
@@ -114,6 +119,8 @@ impl Page for InstitutionPage {
     fn samples() -> Vec<Sample<Self>> {
         let bare = InstitutionPage {
             head: Summary { until: Some(day!(2020 - 1 - 1)), in_force: false, review_by: None, ..head("旧办法", 0) },
+            points: vec![],
+            registers: vec![],
             ledgers: vec![],
             ..page(0, "")
         };

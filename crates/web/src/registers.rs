@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Id, Outcome};
 
+/// Rows of one page; the file has them all.
+const SHOWN: usize = 500;
+
 /// What a look at the protected fields is noted as.
 const CONTACTS: &str = "名册里的电话";
 
@@ -35,7 +38,7 @@ pub struct Brief {
     pub title: String,
     pub says: String,
     pub institution: String,
-    pub count: usize,
+    pub count: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -47,7 +50,9 @@ pub struct ShowPage {
     pub source: String,
     pub kinds: Vec<String>,
     pub heads: Vec<String>,
+    /// As many as a page holds.
     pub rows: Vec<Line>,
+    pub total: usize,
     pub fields: Vec<Asking>,
     /// The organisation whose part of the list is shown; empty: everything that one sees.
     pub below: String,
@@ -109,7 +114,7 @@ impl ListPage {
     fn of(desk: &Desk) -> Result<ListPage, Stop> {
         let mut registers = Vec::new();
         for r in register::registers(desk) {
-            let count = register::list(desk, &r.key, &Asked::default())?.len();
+            let count = register::count(desk, &r.key, &Asked::default())?;
             let folder = r.key.split('/').next().unwrap_or_default();
             let institution = desk.book.institution(folder).map(|i| i.title.to_string()).unwrap_or_default();
             registers.push(Brief { key: r.key.to_string(), title: r.title.to_string(), says: r.says.to_string(), institution, count });
@@ -120,7 +125,7 @@ impl ListPage {
 
 pub async fn show(c: Ctx, Path((institution, id)): Path<(String, String)>, Query(asked): Query<Wanted>) -> Answer {
     let (may, may_look) = (c.may_now("register.do"), c.may("register.contacts"));
-    let page = c.read(move |desk| ShowPage::of(desk, &format!("{institution}/{id}"), &asked, false)).await?;
+    let page = c.read(move |desk| Ok(ShowPage::of(desk, &format!("{institution}/{id}"), &asked, false)?.shortened())).await?;
     c.page(&ShowPage { may: may && page.may, may_look: may_look && page.may_look, may_export: c.may("register.export"), ..page })
 }
 
@@ -129,7 +134,7 @@ pub async fn contacts(c: Ctx, Path((institution, id)): Path<(String, String)>, Q
     let may = c.may_now("register.do");
     let page = c
         .consult(move |desk| {
-            let page = ShowPage::of(desk, &format!("{institution}/{id}"), &asked, true)?;
+            let page = ShowPage::of(desk, &format!("{institution}/{id}"), &asked, true)?.shortened();
             if !page.may_look {
                 return Err(Stop::NotFound("这个页面".into()));
             }
@@ -160,6 +165,7 @@ impl ShowPage {
             source: register.source.to_string(),
             kinds: register.kinds.iter().map(ToString::to_string).collect(),
             heads: shown(register, contacts).map(|f| f.field.label.to_string()).collect(),
+            total: entries.len(),
             rows: entries.iter().map(|e| line(register, e, contacts, &names, desk)).collect(),
             fields: asking(desk, register, &here)?,
             below: asked.unit.trim().to_owned(),
@@ -171,6 +177,13 @@ impl ShowPage {
             form: Typed::with([("unit", own), ("from", desk.today.to_string())]),
             findings: vec![],
         })
+    }
+}
+
+impl ShowPage {
+    fn shortened(mut self) -> ShowPage {
+        self.rows.truncate(SHOWN);
+        self
     }
 }
 
@@ -245,7 +258,7 @@ pub async fn create(c: Ctx, Path((institution, id)): Path<(String, String)>, for
         }
     }
     let may_look = c.may("register.contacts");
-    let page = c.read(move |desk| ShowPage::of(desk, &key, &Wanted::default(), false)).await?;
+    let page = c.read(move |desk| Ok(ShowPage::of(desk, &key, &Wanted::default(), false)?.shortened())).await?;
     c.page_as(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { form: typed, findings, may_look: may_look && page.may_look, may_export: c.may("register.export"), ..page })
 }
 
@@ -262,7 +275,7 @@ impl Page for ShowPage {
     const TEMPLATE: &'static str = "registers/show.html";
     fn samples() -> Vec<Sample<Self>> {
         let line = |name: &str| Line { id: Id::new(3), unit: "东关社区".into(), cells: vec![name.into(), "家电维修".into()], from_day: "2026-03-01".into(), until_day: None, why: None };
-        let page = |rows| ShowPage {
+        let page = |rows: Vec<Line>| ShowPage {
             key: "volunteering/teams".into(),
             title: "志愿服务队名册".into(),
             noun: "服务队".into(),
@@ -270,6 +283,7 @@ impl Page for ShowPage {
             source: "《青云县志愿服务管理办法（演示）》二".into(),
             kinds: vec!["社区".into(), "村".into()],
             heads: vec!["服务队名称".into(), "做什么".into()],
+            total: rows.len(),
             rows,
             fields: entry::sample_fields(),
             below: String::new(),

@@ -95,6 +95,8 @@ fn a_village_sees_and_writes_its_own_and_the_telephone_is_sealed_and_shown_only_
         let below = w.read(|desk| Ok(registry::organisation::find(desk, w.other)?.path));
         assert_eq!(listed(&w, day!(2026 - 05 - 20), &Asked { below: Some(below.clone()), ..Asked::default() }), ["石门清洁队"], "{db}");
         assert_eq!(listed(&w, day!(2026 - 05 - 20), &Asked::default()).len(), 2, "{db}: over the tree");
+        let counts = |asked: &Asked| w.read(|desk| register::count(desk, TEAMS, asked));
+        assert_eq!((counts(&Asked::default()), counts(&Asked { below: Some(below.clone()), ..Asked::default() })), (2, 1), "{db}");
         let secretary = w.secretary();
         let own = w.office.read(&secretary, AsOf::default(), |desk| register::list(desk, TEAMS, &Asked::default())).unwrap();
         assert_eq!(own.iter().map(|e| e.title.as_str()).collect::<Vec<_>>(), ["邻里修修队"], "{db}");

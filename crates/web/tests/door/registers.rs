@@ -61,6 +61,11 @@ async fn a_community_keeps_its_teams_and_nothing_that_was_typed_is_lost() {
     let mut officer = county.logged_in("officer").await;
     assert!(officer.get("/registers/volunteering/teams").await.body.contains("修修队"));
     assert!(officer.get("/registers").await.body.contains("吹哨报到联络员名册"));
+    // What is registered and what earns points stands with its article where the institution is read.
+    let read = officer.get("/institutions/volunteering").await;
+    assert!(read.body.contains("志愿者名册") && read.body.contains("志愿服务管理办法"), "{}", read.body);
+    let points = officer.get("/institutions/points").await;
+    assert!(points.body.contains("每月至多 60 分，每年至多 300 分") && points.body.contains("城关维修铺，券用 180 天") && points.body.contains("全县每年至多 500 份"), "{}", points.body);
 }
 
 #[tokio::test]
