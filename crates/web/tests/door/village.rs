@@ -86,11 +86,11 @@ async fn a_party_is_founded_from_nothing_and_its_members_are_enrolled_confirmed_
     let page = officer.get(&member).await;
     assert!(page.body.contains("预备党员") && page.body.contains("转为正式党员") && page.body.contains("10.50"), "{}", page.body);
     for (on, says) in [("2026-11-19", "到 2026-11-20 才满"), ("2026-11-23", "2026-11-23 还没有到")] {
-        let early = officer.post(&format!("{member}/confirmation"), &form(&[("on", on)])).await;
+        let early = officer.post(&format!("{member}/confirmation"), &form(&[("confirmed", on)])).await;
         assert!(early.status == 422 && early.body.contains(says), "{}", early.body);
     }
-    posted(&mut officer, &format!("{member}/confirmation"), &[("on", "2026-11-20")]).await;
-    let twice = officer.post(&format!("{member}/confirmation"), &form(&[("on", "2026-11-21")])).await;
+    posted(&mut officer, &format!("{member}/confirmation"), &[("confirmed", "2026-11-20")]).await;
+    let twice = officer.post(&format!("{member}/confirmation"), &form(&[("confirmed", "2026-11-21")])).await;
     assert!(twice.status == 422 && twice.body.contains("李明已经是正式党员"), "{}", twice.body);
     posted(&mut officer, &format!("{member}/changes"), &[("group", ""), ("care", "生活困难"), ("fee", "12")]).await;
     let page = officer.get(&member).await;
