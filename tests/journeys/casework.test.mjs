@@ -115,6 +115,11 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     const { href } = await registered(officer, 'letters', { way: '审计反映', words: `请说明${name === 'desk' ? '办公用房' : '公务用车'}的情况`, place: '青云镇' });
     await sorted(officer, href, '函询');
     await whistled(officer, '青云镇', '青云镇');
+    for (const [kind, head] of [['docx', 'PK'], ['pdf', '%PDF-']]) {
+      const letter = await officer.request.get(await officer.locator(`a[href*="/letters/inquiry/${kind}"]`).getAttribute('href'));
+      assert.equal(letter.status(), 200, kind);
+      assert.equal((await letter.body()).subarray(0, head.length).toString(), head);
+    }
     const unit = await seated('renshi', size);
     await unit.goto(href);
     await sound(unit, 'letters: received');

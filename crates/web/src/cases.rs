@@ -4,6 +4,7 @@ mod board;
 mod deeds;
 mod figures;
 mod files;
+mod letters;
 mod new;
 mod ratings;
 mod rehome;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Shared> {
         .route("/cases/{id}/evidence", post(deeds::with_file).layer(DefaultBodyLimit::max(UPLOAD_BYTES)))
         .route("/cases/{id}/reporter", post(reporter::show))
         .route("/cases/{id}/files/{number}", get(files::show))
+        .route("/cases/{id}/letters/{letter}/{kind}", get(letters::show))
 }
 
 pub use ratings::RatingsPage;

@@ -6,6 +6,7 @@
 pub mod deed;
 pub mod example;
 pub mod judge;
+pub mod letter;
 pub mod life;
 pub mod matching;
 pub mod system;
@@ -15,6 +16,7 @@ pub mod timing;
 pub use deed::{Act, Deed};
 pub use example::Story;
 pub use judge::judge;
+pub use letter::Letter;
 pub use life::{Life, Part, Stage};
 pub use matching::{Fit, Match, Side, Topic};
 pub use system::{Class, Level, System};

@@ -1,5 +1,6 @@
 //! 一套诉求制度: classes with their deadlines, the responsibility list, levels, ratings, who may do what, how it closes.
 
+use super::letter::{Letter, read_letters};
 use super::{Act, Term};
 use crate::Calendar;
 use crate::duty::read::read_field;
@@ -50,6 +51,8 @@ pub struct System {
     pub extend_most: u32,
     /// Due within so many hours counts as soon.
     pub soon_hours: i64,
+    /// 函件: what is printed.
+    pub letters: Vec<Letter>,
     /// 填写项: what an act asks besides its words.
     pub asks: BTreeMap<Act, Vec<DutyField>>,
     /// 匹配: which classes offer what others ask for, and the words that mean the same.
@@ -90,6 +93,9 @@ impl System {
     /// Has this role anything to do here? What one has nothing to do with, one does not see.
     pub fn knows(&self, role: &str) -> bool {
         self.who.values().any(|roles| roles.iter().any(|r| &**r == role))
+    }
+    pub fn letter(&self, id: &str) -> Option<&Letter> {
+        self.letters.iter().find(|l| *l.id == *id)
     }
     /// What an act asks to fill in.
     pub fn asked(&self, act: Act) -> &[DutyField] {
@@ -152,6 +158,7 @@ impl System {
             reopened_answer_within: Term::maybe(&file, "reopened_answer_within"),
             extend_most: count("extend_most", 1),
             soon_hours: number("soon_hours", 24),
+            letters: read_letters(&file),
             asks: read_asks(&file),
             who: read_who(&file),
             source: citation(&file)?,

@@ -43,6 +43,8 @@ pub struct CasePage {
     pub ratings: Vec<String>,
     /// What an act asks to fill in, by its id.
     pub asks: BTreeMap<&'static str, Vec<DutyField>>,
+    /// What can be printed now: address before `pdf` or `docx`, the rest of it, and what it is called.
+    pub letters: Vec<(String, String, String)>,
     /// The visit that brought it: address, and what it was.
     pub came_from: Option<(String, String)>,
     pub may_look: bool,
@@ -65,7 +67,10 @@ pub struct Told {
 pub async fn show(c: Ctx, Path(id): Path<Id<Case>>) -> Answer {
     allowed(&c)?;
     let form = Form::new(crate::ctx::pairs(&c.asked.query));
-    let page = c.read(move |desk| CasePage::of(desk, id, &form, Findings::default())).await?;
+    let mut page = c.read(move |desk| CasePage::of(desk, id, &form, Findings::default())).await?;
+    if !c.may("case.letter") {
+        page.letters.clear();
+    }
     c.page(&page)
 }
 
@@ -118,6 +123,14 @@ impl CasePage {
             found,
             alike: alike.into_iter().map(|r| (r.id.number(), r.receipt, excerpt(&r.words, 40))).collect(),
             asks: system.asks.iter().map(|(act, fields)| (act.id(), fields.clone())).collect(),
+            letters: case::letters(desk, &record)?
+                .into_iter()
+                .map(|l| {
+                    let of = l.part.and_then(|n| record.life.part(n)).and_then(|p| units.get(&p.unit));
+                    let title = of.map_or_else(|| l.title.clone(), |unit| format!("{}（{unit}）", l.title));
+                    (format!("/cases/{id}/letters/{}", l.id), l.part.map_or_else(String::new, |n| format!("?part={n}")), title)
+                })
+                .collect(),
             came_from: case::visit_of(desk, id)?.map(|mark| affairs::duty::address_of(desk, mark)).transpose()?.flatten(),
             fitting: fitting.into_iter().map(|f| Fitting { words: excerpt(&f.words, 60), ..f }).collect(),
             connected: connected.into_iter().map(|f| Connected { words: excerpt(&f.words, 60), ..f }).collect(),
@@ -169,6 +182,7 @@ impl Page for CasePage {
             units: BTreeMap::new(),
             told: vec![Told { at: moment, act: "受理", actor: "居民".into(), about: "东关社区".into(), says: String::new(), filled: vec![("主要根源".into(), "看责任落实".into())] }],
             asks: [("reply", vec![asked("root", "主要根源", FieldKind::Choice), asked("style", "看工作作风", FieldKind::Lines), asked("until", "整改到哪天", FieldKind::Date), asked("yes", "是否普遍", FieldKind::YesNo), asked("n", "涉及几户", FieldKind::Number), asked("kind", "一类问题", FieldKind::Text)])].into(),
+            letters: vec![("/cases/12/letters/inquiry".into(), "?part=3".into(), "函询通知书（县住房和城乡建设局）".into())],
             came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03 王建国".into())),
             named: vec!["马主任".into()],
             named_words: "马主任".into(),

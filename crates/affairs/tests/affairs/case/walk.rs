@@ -182,6 +182,47 @@ fn no_order_of_deeds_closes_a_report_unread_or_unanswered() {
     assert!(done > 30, "{done} deeds were possible at all");
 }
 
+/// 函件: to each department that was called, to the reporter once there is an answer, with the words and days of the case
+/// and with no name of who reported.
+#[test]
+fn letters_say_what_was_asked_and_by_when_and_not_who_reported() {
+    for mut street in streets() {
+        let receipt = street.reported("2号楼电梯坏了三天没人修。");
+        let id = receipt.id;
+        let could = |street: &super::street::Street| {
+            let record = street.find(&street.actor("东关"), id).unwrap();
+            street.read(&street.actor("东关"), |desk| case::letters(desk, &record)).into_iter().map(|l| (l.id, l.part.is_some())).collect::<Vec<_>>()
+        };
+        let print = |street: &super::street::Street, kind: &str, part: Option<i64>| {
+            let paper = street.office.read(&street.actor("东关"), registry::AsOf::default(), |desk| case::letter(desk, id, kind, part, "青云县委组织部"));
+            paper.map(|p| format!("{p:?}"))
+        };
+        assert!(could(&street).is_empty() && print(&street, "answer", None).is_err(), "{}", street.name);
+        street.does("东关", id, Doing::of(Act::Sort).word("property"));
+        let lift = street.does("东关", id, Doing { leads: true, ..Doing::of(Act::Whistle).unit(street.unit("县住房和城乡建设局")) });
+        let police = street.does("东关", id, Doing::of(Act::Whistle).unit(street.unit("县公安局")));
+        assert_eq!(could(&street), [("whistle".to_owned(), true), ("whistle".to_owned(), true)], "{}", street.name);
+        let sheet = print(&street, "whistle", Some(lift)).unwrap();
+        for said in ["吹哨派办单", "县住房和城乡建设局：", "2026年11月23日，东关社区受理诉求（物业与停车，来源：居民扫码）：2号楼电梯坏了三天没人修。", "报到，", receipt.number.as_str(), "东关社区"] {
+            assert!(sheet.contains(said), "{}: {said} in {sheet}", street.name);
+        }
+        assert!(!sheet.contains("田大妈") && !sheet.contains("13900000001") && !sheet.contains("____"), "{}: {sheet}", street.name);
+        street.now("2026-11-23 11:00");
+        street.does("公安", id, Doing::of(Act::Return).part(police).says("不属交管职责"));
+        assert!(print(&street, "whistle", Some(police)).is_err(), "{}: given back", street.name);
+        street.does("住建", id, Doing::of(Act::Claim).part(lift));
+        street.does("住建", id, Doing::of(Act::Reply).part(lift).says("已更换控制柜"));
+        street.does("东关", id, Doing::of(Act::Answer).says("电梯已修好。"));
+        let answer = print(&street, "answer", None).unwrap();
+        for said in ["答复意见书", &format!("{}反映人：", receipt.number), "您于2026年11月23日反映的“2号楼电梯坏了三天没人修”", "电梯已修好。"] {
+            assert!(answer.contains(said), "{}: {said} in {answer}", street.name);
+        }
+        assert!(!answer.contains("田大妈") && !answer.contains("电梯已修好。。"), "{}: {answer}", street.name);
+        let stranger = street.office.read(&street.actor("西关"), registry::AsOf::default(), |desk| case::letter(desk, id, "answer", None, "x"));
+        assert!(stranger.is_err(), "{}", street.name);
+    }
+}
+
 /// 四级网格: what a grid cannot solve climbs with its file, the grid keeps sight, and each level sees what lies below it.
 #[test]
 fn a_grid_s_problem_climbs_level_by_level_and_is_counted_by_who_lies_below() {
