@@ -1,7 +1,7 @@
 //! A ledger's test in SQL and the same test in a rule say the same: true, false or cannot be judged.
 
 use institution::{Condition, Dictionary, Fact, FactSet, Kind, Operator, Subject};
-use registry::facts::{Question, about, implementation};
+use registry::facts::{Question, about};
 use registry::{Actor, AsOf, Desk, testing};
 use std::sync::Arc;
 use vocabulary::{Date, Truth, Value, day};
