@@ -297,8 +297,8 @@ fn what_a_visit_brings_and_what_an_act_asks_name_things_that_are_there() {
 
 #[test]
 fn a_letter_says_only_what_a_case_has_and_its_addressee_may_read() {
-    let fault = only(&with("letters/case.toml", "于{due}前书面答复", "于{dew}前书面答复"));
-    assert_eq!((fault.says.as_str(), fault.mend.as_deref()), ("函件里没有 `dew` 这一项", Some("是不是 `due`？")));
+    let fault = only(&with("letters/case.toml", "于{due}前书面答复", "于{dues}前书面答复"));
+    assert_eq!((fault.says.as_str(), fault.mend.as_deref()), ("函件里没有 `dues` 这一项", Some("是不是 `due`？")));
     let fault = only(&with("whistle-and-report/case.toml", "您于{reported}反映的", "您于{claim_due}反映的"));
     assert_eq!(fault.says, "给反映人的函件里没有 `claim_due`");
     let fault = only(&with("letters/case.toml", "to = \"department\"", "to = \"departments\""));
