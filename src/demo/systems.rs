@@ -4,7 +4,7 @@
 use crate::Stop;
 use affairs::matter::{self, Matter};
 use affairs::task::{self, NewTask};
-use affairs::{Fields, duty};
+use affairs::{Fields, duty, register};
 use registry::charge::{self, Taker};
 use registry::organisation::Unit;
 use registry::{Actor, AsOf, Desk, Office};
@@ -91,9 +91,10 @@ pub fn plant(office: &Office) -> Result<usize, Stop> {
             ];
             take(desk, "collective-economy", &villages[(n * 5 + 1) % villages.len()], title, 100 - n as i64 * 15, &steps[..4 - n % 2])?;
         }
+        enrol(desk, &communities, &towns)?;
         for n in 0..5 {
             let steps: [(&str, &[(&str, &str)]); 4] = [
-                ("post", &[("team", "青云志愿服务队"), ("what", "清理楼道、看望老人"), ("when", "2026-10-18"), ("wanted", "20")]),
+                ("post", &[("team", TEAMS[0].0), ("what", "清理楼道、看望老人"), ("when", "2026-10-18"), ("wanted", "20")]),
                 ("recruited", &[("people", "24")]),
                 ("held", &[("people", "22"), ("hours", "66"), ("served", "130"), ("did", "清理八个单元，看望十二户")]),
                 ("rated", &[("rating", "好")]),
@@ -139,6 +140,35 @@ pub fn plant(office: &Office) -> Result<usize, Stop> {
         }
         Ok::<_, affairs::Error>(planted)
     })?)
+}
+
+/// 服务队: name, what it does, who leads it.
+const TEAMS: [(&str, &str, &str); 2] = [("邻里互助服务队", "清理楼道、看望老人", "赵和平"), ("家电维修服务队", "修家电、换灯管", "孙志远")];
+
+/// 名册: teams and volunteers of the communities, liaison officers of towns and communities.
+fn enrol(desk: &mut Desk, communities: &[Unit], towns: &[Unit]) -> Result<(), affairs::Error> {
+    let from = desk.today.plus_days(-200);
+    let put = |desk: &mut Desk, key: &str, unit: &Unit, fields: &[(&str, &str)]| -> Result<(), affairs::Error> {
+        if desk.book.register(key).is_none_or(|r| !r.in_force.holds_on(from)) {
+            return Ok(()); // a county's own institutions
+        }
+        let fields: Fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let added = register::add(desk, key, unit.id, from, &fields)?;
+        if added.refusals().is_empty() { Ok(()) } else { Err(affairs::Error::Wrong(format!("青云县的名册没有种成：{:?}", added.refusals()))) }
+    };
+    for (n, community) in communities.iter().enumerate().take(8) {
+        for (name, does, lead) in TEAMS {
+            put(desk, "volunteering/teams", community, &[("name", name), ("does", does), ("lead", lead), ("people", "20"), ("phone", "13900000002")])?;
+        }
+        for (k, (name, skill)) in [("田小禾", "陪老人看病"), ("何建军", "水电维修"), ("吴秀兰", "辅导作业")].into_iter().enumerate() {
+            put(desk, "volunteering/volunteers", community, &[("name", name), ("team", TEAMS[usize::from(k == 1)].0), ("skill", skill), ("party", if (n + k) % 2 == 0 { "是" } else { "否" }), ("phone", "13900000003")])?;
+        }
+        put(desk, "whistle-and-report/liaisons", community, &[("name", "唐敏"), ("post", "社区党委副书记"), ("deputy", "何磊"), ("phone", "13900000004")])?;
+    }
+    for town in towns {
+        put(desk, "whistle-and-report/liaisons", town, &[("name", "周琴"), ("post", "党政办副主任"), ("deputy", "吴海"), ("phone", "13900000005")])?;
+    }
+    Ok(())
 }
 
 fn add(desk: &mut Desk, new: &NewTask) -> Result<(), affairs::Error> {
