@@ -308,6 +308,11 @@ pub fn undo(desk: &mut Desk, id: Id<RegisterEntry>, why: &str) -> Result<Outcome
     if act == "undo" {
         found.push(register.refusal("undone", "最后一次登记已经撤回".into(), "要再改的，重新登记"));
     }
+    // What would stand again may have been registered anew meanwhile.
+    let again = desk.rows("select title from register_details where entry = $1 and superseded = $2 and until_day is null", &[id.number().into(), last.into()])?;
+    for row in &again {
+        found.extend(twin(desk, register, old.unit, row.text(0), Some(id))?);
+    }
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }

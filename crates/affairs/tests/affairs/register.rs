@@ -66,6 +66,9 @@ fn the_last_deed_is_taken_back_once_with_a_reason() {
         w.write(|desk| register::change(desk, id, day!(2026 - 05 - 01), &repairs("15"))).done().unwrap();
         w.write(|desk| register::end(desk, id, day!(2026 - 05 - 10), "解散")).done().unwrap();
         assert_eq!(undo(&w, " ").refusals(), ["why"], "{db}");
+        let anew = added(&w, w.village, day!(2026 - 05 - 12), &repairs("9")).done().unwrap();
+        assert_eq!(undo(&w, "没有解散").refusals(), ["there-already"], "{db}: not two of one name");
+        w.write(|desk| register::undo(desk, anew, "登记重了")).done().unwrap();
         undo(&w, "没有解散").done().unwrap();
         let now = w.read(|desk| register::find(desk, id, true));
         assert_eq!((now.until_day, now.data["people"].as_str(), now.guarded["phone"].as_str()), (None, "15", "13800000000"), "{db}");

@@ -20,6 +20,8 @@ enum Clock {
     MarkHeld,
     /// The matter of the row came to its end.
     MatterEnded,
+    /// The register's entry of the row is no more: it ended, or all of it was taken back.
+    EntryEnded,
     /// The account of the row was closed.
     AccountClosed,
     /// The token of the row was revoked, or its days are over.
@@ -93,6 +95,11 @@ impl Rule {
                 format!("exists (select 1 from duty_marks m where m.id = {mark} and m.on_day <= $1)")
             }
             Clock::MatterEnded => "exists (select 1 from matter_endings e where e.matter = t.matter and e.on_day <= $1)".into(),
+            Clock::EntryEnded => "not exists (select 1 from register_details n where n.entry = t.entry and n.superseded is null and n.until_day is null)
+                 and coalesce(
+                   (select max(n.until_day) from register_details n where n.entry = t.entry and n.superseded is null),
+                   (select max(substr(j.at, 1, 10)) from register_details n join journal j on j.id = n.superseded where n.entry = t.entry)) <= $1"
+                .into(),
             Clock::AccountClosed => {
                 let account = if table == "accounts" { "t.id" } else { "t.account" };
                 format!("exists (select 1 from accounts a join journal j on j.id = a.closed where a.id = {account} and substr(j.at, 1, 10) <= $1)")

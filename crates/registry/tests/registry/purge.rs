@@ -380,6 +380,8 @@ fn aging(desk: &mut Desk, ended: Day) -> Result<()> {
     let task = put("tasks", &["unit", "entered"], &[1.into(), e.clone()])?;
     put("task_details", &["task", "path", "problem", "measure", "owner", "due", "done_on", "evidence", "entered"], &[task.into(), t("/1/"), t("p"), t("m"), t("o"), t(&day), t(&day), t("e"), e.clone()])?;
     let listed = put("register_entries", &["register", "unit", "path", "entered"], &[t("volunteering/teams"), 1.into(), t("/1/"), e.clone()])?;
+    // What gave way goes with what stands: a telephone that was changed is no less one.
+    put("register_details", &["entry", "act", "title", "data", "guarded", "from_day", "actor", "entered", "superseded"], &[listed.into(), t("add"), t("邻里修修队"), t("{\"lead\":\"赵强\"}"), t("{\"phone\":\"13800000001\"}"), t("2010-01-01"), t("x"), e.clone(), e.clone()])?;
     put("register_details", &["entry", "act", "title", "data", "guarded", "from_day", "until_day", "actor", "entered"], &[listed.into(), t("end"), t("邻里修修队"), t("{\"lead\":\"赵强\"}"), t("{\"phone\":\"13800000000\"}"), t("2010-01-01"), t(&day), t("x"), e.clone()])?;
     let branch = put("branches", &["entered"], &[e.clone()])?;
     let member = put("members", &["person", "entered"], &[person, e.clone()])?;
@@ -441,6 +443,7 @@ fn each_class_is_purged_when_its_time_is_over_and_held_when_it_must_be() {
                 let word = |sql: &str| desk.one(sql, &[]).map(|r| r.text(0).to_owned());
                 let none = |table: &str| desk.one(&format!("select count(*) from {table}"), &[]).map(|r| r.int(0));
                 assert_eq!((none("relatives")?, none("case_reporters")?, none("duty_files")?, none("member_fees")?, none("factors")?), (0, 0, 0, 0, 0), "{name}");
+                assert_eq!(none("register_details where guarded is not null or data <> '{}'")?, 0, "{name}");
                 Ok::<_, Error>([word("select words from cases")?, word("select name from duty_roll")?, word("select data from matter_steps")?, word("select password from accounts where name = 'wu'")?, word("select title || data || coalesce(guarded, '') from register_details")?])
             })
             .unwrap();
