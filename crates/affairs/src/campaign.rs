@@ -131,17 +131,29 @@ pub(crate) fn follow(desk: &mut Desk, campaign: &Campaign, state: &State, step: 
     if campaign.turns_down(step, |field| says_yes(fields, field)) {
         matter::end(desk, brief.id, matter::FAILED, on)?;
         // 包保领导不调、联建部门不换、第一书记不撤: the charges go on as they are.
-        return Ok(match matter::open(desk, &brief.institution, brief.unit, &brief.title, brief.year + 1, Some(brief.id))? {
-            Outcome::Done(_) => Outcome::Done(()),
-            Outcome::Refused(findings) => Outcome::Refused(findings),
-        });
+        // Where it stands on next year's list already, it stays there.
+        let _ = matter::open(desk, &brief.institution, brief.unit, &brief.title, brief.year + 1, Some(brief.id))?;
+        return Ok(Outcome::Done(()));
     }
     if campaign.released_by.as_deref() == Some(step) {
-        for held in charge::of(desk, brief.unit)?.into_iter().filter(|c| campaign.level(&c.kind).is_some()) {
+        let needed = needed_elsewhere(desk, brief)?;
+        for held in charge::of(desk, brief.unit)?.into_iter().filter(|c| campaign.level(&c.kind).is_some() && !needed.contains(&*c.kind)) {
             charge::end(desk, held.id, on.max(day_of(&held)), "验收通过，已经销号")?;
         }
     }
     Ok(Outcome::Done(()))
+}
+
+/// Levels that another list which the organisation still stands on asks for: they are not let go.
+fn needed_elsewhere(desk: &Desk, brief: &Brief) -> Result<BTreeSet<String>> {
+    let mut needed = BTreeSet::new();
+    for (institution, campaign) in all(desk) {
+        let stands = |b: &Brief| b.unit == brief.unit && b.id != brief.id && b.ended.is_none() && released_on(b, campaign).is_none();
+        if matter::list(desk, &institution.id, None)?.iter().any(stands) {
+            needed.extend(campaign.levels.iter().map(|l| l.kind.to_string()));
+        }
+    }
+    Ok(needed)
 }
 
 /// Letting those who look after it go does not come back by itself.
@@ -246,7 +258,8 @@ pub fn bulletin(desk: &Desk, id: &str, first: Day) -> Result<Bulletin> {
         short.extend(by_charge.into_values().filter(|s| s.done + s.late < s.owed));
         visits.push(of_duty);
     }
-    let tasks = task::of_institution(desk, id, year)?;
+    let of_listed = |t: &Task| t.matter.is_some_and(|m| listed.iter().any(|l| l.matter.id.number() == m));
+    let tasks: Vec<Task> = task::of_institution(desk, id, year)?.into_iter().filter(of_listed).collect();
     let mut lights = [0; 4];
     for t in &tasks {
         lights[t.light as usize] += 1;

@@ -17,7 +17,7 @@ use crate::{Error, Fields, Result};
 use institution::procedure::{Days, StepTasks, StepVote};
 use institution::{Institution, Step};
 use registry::desk::Happened;
-use registry::{Desk, Organisation, organisation};
+use registry::{Desk, Organisation, Role, organisation};
 use store::Row;
 use vocabulary::{Day, Finding, Findings, Id, Outcome};
 
@@ -262,7 +262,7 @@ pub fn complete(desk: &mut Desk, id: Id<Matter>, step: &str, on: Day, fields: &F
         found.push(refusal("before-last", format!("{on} 早于上一步的 {last}"), &data.source, "核对日期"));
     }
     if !may_record(desk, data, &state.brief.path) {
-        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, format!("请{}登记", if data.office { "组织部" } else { "上级党组织" })));
+        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, format!("请{}登记", recorder(data))));
     }
     found.extend(wrong(data, fields));
     for field in &data.fields {
@@ -341,10 +341,16 @@ fn may_record(desk: &Desk, step: &Step, path: &str) -> bool {
     desk.actor.may_write() || !(step.office || (step.above && !is_above(desk, path)))
 }
 
-/// Is whoever sits at the desk of the whole county, or of an organisation above this one?
+/// Does whoever sits at the desk speak for the whole county, or for an organisation above this one? A branch or a community
+/// that has its seat there does not.
 fn is_above(desk: &Desk, path: &str) -> bool {
     let below = |own: &str| path.strip_prefix(own.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1);
-    desk.actor.whole() || desk.actor.own_path().is_some_and(below)
+    desk.actor.whole() || (matches!(desk.actor.role, Role::UnitHr | Role::Leader) && desk.actor.own_path().is_some_and(below))
+}
+
+/// Who records a step that not everybody does.
+fn recorder(step: &Step) -> &'static str {
+    if step.office { "组织部" } else { "上级党组织" }
 }
 
 /// Its page.

@@ -96,6 +96,15 @@ pub(crate) fn read_campaign(table: Fields, steps: &[Step], dictionary: &Dictiona
         from_stars: place_of(&table, "from_stars", Kind::Text, steps),
         source: citation(&table)?,
     };
+    let at = || table.key("passes").map_or(table.at.clone(), |k| k.at.clone());
+    if let Some(place) = &campaign.passes {
+        if steps.last().is_some_and(|s| s.id == place.step) {
+            table.sheet.fault(at(), format!("验收 `{}` 不能是最后一步", place.step), None, Some("验收之后还要有销号或回头看"));
+        }
+        if steps.iter().any(|s| s.id == place.step && s.fields.iter().any(|f| f.id == place.field && !f.required)) {
+            table.sheet.fault(at(), format!("验收的填写项 `{}` 要写 required = true", place.field), None, Some("没有填写不等于没有通过"));
+        }
+    }
     table.finish();
     Some(campaign)
 }

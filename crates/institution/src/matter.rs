@@ -67,6 +67,9 @@ pub(crate) fn read_matter(sheet: &Sheet, dictionary: &Dictionary, papers: &[Pape
     let root = sheet.parse();
     let Some(file) = root.as_ref().and_then(|root| Fields::of(root, "事项文件", sheet)) else { return MatterFile::default() };
     let steps = read_steps_of(&file, dictionary, papers, &[]);
+    if let Some(last) = steps.last().filter(|s| s.unless.is_some()) {
+        sheet.fault(file.at.clone(), format!("最后一步 `{}` 不能写 unless", last.id), None, Some("最后一步免去了，事项就没有办结的时候"));
+    }
     let ledger = file.maybe("ledger").and_then(|node| Fields::of(node, "台账", sheet)).map(|table| read_ledger(table, &steps));
     let account = file.maybe("account").and_then(|node| Fields::of(node, "账目", sheet)).and_then(|table| read_account(table, &steps));
     let campaign = file.maybe("campaign").and_then(|node| Fields::of(node, "专项", sheet)).and_then(|table| read_campaign(table, &steps, dictionary));

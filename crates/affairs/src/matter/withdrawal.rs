@@ -1,7 +1,7 @@
 //! 撤回: a matter that is taken back with a reason, and the last step of one that was entered wrongly. Nothing is deleted:
 //! what was taken back stays legible, with who took it back, when and why.
 
-use super::{FAILED, Matter, State, WITHDRAWN, account, end_with, institution, ledger, may_record, state};
+use super::{FAILED, Matter, State, WITHDRAWN, account, end_with, institution, ledger, may_record, recorder, state};
 use crate::campaign;
 use crate::duty::refusal;
 use crate::{Fields, Result};
@@ -55,7 +55,7 @@ pub fn withdraw(desk: &mut Desk, id: Id<Matter>, why: &str) -> Result<Outcome<()
     }
     let done = |id: &str| state.steps.iter().any(|s| s.id == id && s.done_on.is_some());
     if let Some(step) = of.matter.iter().find(|s| done(&s.id) && !may_record(desk, s, &state.brief.path)) {
-        found.push(refusal("of-the-office", format!("“{}”已经由{}登记", step.title, step.who), &step.source, "请组织部撤回"));
+        found.push(refusal("of-the-office", format!("“{}”已经由{}登记", step.title, step.who), &step.source, format!("请{}撤回", recorder(step))));
     }
     if state.steps.iter().filter(|s| s.done_on.is_some()).any(|s| moves_money(desk, of, &s.id)) {
         found.push(refusal("on-account", "这件事项的钱已经入账".into(), &of.source, "金额填错的撤回那一步重填；其余继续办到底"));
@@ -80,7 +80,7 @@ pub fn undo(desk: &mut Desk, id: Id<Matter>, step: &str, why: &str) -> Result<Ou
     };
     found.extend(of.campaign.as_ref().and_then(|c| campaign::kept(c, step)));
     if let Some(data) = of.matter.iter().find(|s| *s.id == *step && !may_record(desk, s, &state.brief.path)) {
-        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, "请组织部撤回"));
+        found.push(refusal("of-the-office", format!("“{}”由{}登记", data.title, data.who), &data.source, format!("请{}撤回", recorder(data))));
     }
     if state.brief.ended.as_ref().is_some_and(|(result, _)| result == WITHDRAWN) {
         found.push(refusal("ended", "这件事项已经撤回".into(), &of.source, "要再办的，重新提出"));

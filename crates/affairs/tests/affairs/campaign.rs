@@ -317,8 +317,15 @@ fn a_campaign_of_files_alone_is_listed_planned_let_go_and_owes_its_own_duty() {
         assert_eq!(list(&w, w.town).refusals(), ["kind"], "{db}");
         let id = list(&w, w.village).done().unwrap();
         let owes = |w: &World| w.read(|desk| duty::overdue(desk, duty::find(desk, "five-cures/look")?, None, 9)).into_iter().map(|o| o.unit_title).collect::<Vec<_>>();
+        // A branch that has its seat in the town does not speak for the town.
+        let path = w.read(|desk| Ok(registry::organisation::find(desk, w.town)?.path));
+        let of_the_town = |role| registry::Actor { role, sees: registry::Sees::Below(path.clone()), shown: "镇里".into(), ..registry::Actor::program() };
+        let urgent: Fields = [("what", "河道堆垃圾"), ("urgent", "是")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+        let found = |role| w.office.write(&of_the_town(role), |desk| matter::complete(desk, id, "found", day!(2026 - 03 - 02), &urgent)).unwrap();
+        assert_eq!(found(registry::Role::BranchSecretary).refusals(), ["of-the-office"], "{db}");
+        assert!(found(registry::Role::Leader).done().is_some(), "{db}");
+        assert_eq!(w.office.write(&of_the_town(registry::Role::BranchSecretary), |desk| Ok::<_, affairs::Error>(matter::may_plan(desk, &matter::state(desk, id)?))).unwrap(), false, "{db}");
         // An urgent one skips the hearing and has its day: three working days after Monday 2 March.
-        done(&w, id, "found", day!(2026 - 03 - 02), &[("what", "河道堆垃圾"), ("urgent", "是")]);
         let seen = w.read(|desk| matter::state(desk, id));
         assert_eq!((seen.present().unwrap().id.as_str(), seen.brief.due, seen.brief.overdue), ("plan", Some(day!(2026 - 03 - 05)), false), "{db}");
         assert!(seen.steps[1].skipped, "{db}");
@@ -340,11 +347,12 @@ fn a_campaign_of_files_alone_is_listed_planned_let_go_and_owes_its_own_duty() {
         assert!(w.read(|desk| matter::state(desk, id)).steps[2].late, "{db}: a day late, and it says so");
         w.write(|desk| task::finish(desk, task, day!(2026 - 03 - 06), "照片")).done().unwrap();
         done(&w, id, "check", day!(2026 - 03 - 06), &[("good", "是")]);
+        listed(&w, 2026);
         done(&w, id, "close", day!(2026 - 03 - 06), &[("number", "1号")]);
         assert_eq!(owes(&w), ["大王庄村"], "{db}: on Wednesday it stood on the list");
         w.on(day!(2026 - 03 - 12));
         assert!(owes(&w).is_empty(), "{db}: a week later it does not");
-        assert!(!w.read(|desk| Ok(charge::of(desk, w.village)?)).iter().any(|c| c.kind == "联建部门"), "{db}: let go");
+        assert!(w.read(|desk| Ok(charge::of(desk, w.village)?)).iter().any(|c| c.kind == "联建部门"), "{db}: the other list that it stands on needs it still");
         assert_eq!(w.write(|desk| matter::undo(desk, id, "close", "填错")).refusals(), ["signed-off"], "{db}");
         let text = w.read(|desk| Ok(format!("{:?}", campaign::bulletin(desk, "five-cures", day!(2026 - 03 - 01))?.paper(campaign::find(desk, "five-cures")?, "青云镇"))));
         assert!(text.contains("“五治”专项工作通报") && text.contains("列入五治的有 1 个村，已销号 1 个。五治清单共 1 项"), "{db}: {text}");

@@ -212,6 +212,10 @@ fn a_campaign_names_steps_fields_kinds_and_levels_that_are_there() {
     assert!(one("names = \"{}党组织整顿\"", "names = \"党组织整顿\"").0.contains("写成一个 {}"));
     let fault = only(&with("alliance/matter.toml", "only_if = \"slip.urgent\"", "only_if = \"slip.wanted\""));
     assert!(fault.says.contains("`slip.wanted`"), "{}", fault.says);
+    let fault = only(&with("rectification/matter.toml", "{ id = \"passed\", label = \"是否通过\", type = \"yes_no\", required = true }", "{ id = \"passed\", label = \"是否通过\", type = \"yes_no\" }"));
+    assert!(fault.says.contains("要写 required = true"), "{}", fault.says);
+    let fault = only(&with("alliance/matter.toml", "title = \"落实反馈\"\n", "title = \"落实反馈\"\nunless = \"slip.urgent\"\n"));
+    assert!(fault.says.contains("`result` 不能写 unless"), "{}", fault.says);
     let fault = only(&with("facts.toml", "until = \"sign-off\"", "until = \"signed-off\""));
     assert!(fault.says.contains("“正在整顿的村”"), "{}", fault.says);
     let fault = only(&with("facts.toml", "matters = { institution = \"rectification\"", "matters = { institution = \"x' or 1\""));

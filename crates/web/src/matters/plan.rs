@@ -77,6 +77,9 @@ fn planned(desk: &Desk, id: Id<Matter>) -> Result<State, Stop> {
     if desk.book.institution(&state.brief.institution).is_none_or(|i| !matter::has_tasks(i)) {
         return Err(Stop::NotFound("这件事项的任务清单".into()));
     }
+    if let Some((result, on)) = &state.brief.ended {
+        return Err(Stop::Wrong(format!("这件事项已于 {on} {result}，清单不再改")));
+    }
     if !matter::may_plan(desk, &state) {
         return Err(Stop::Forbidden("任务清单由上级党组织填写".into()));
     }
