@@ -80,18 +80,18 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     const liaison = await seated('lianluo', size);
     await liaison.goto(href);
     await press(liaison, '报到');
-    for (const look of ['thought', 'style', 'ability', 'duty', 'rules']) await liaison.fill(`#f-${look}`, look === 'duty' ? '没有分解到人' : '无');
-    await liaison.selectOption('#f-root', '责任落实');
+    for (const look of ['thought', 'style', 'ability', 'duty', 'rules']) await liaison.fill(`[name^="f-${look}@"]`, look === 'duty' ? '没有分解到人' : '无');
+    await liaison.selectOption('[name^="f-root@"]', '责任落实');
     await liaison.fill('textarea[name=says]', '已查明');
     await press(liaison, '提交办理结果');
     const told = await liaison.textContent('.error-summary');
     for (const lacking of ['看组织功能', '整改措施', '由此带出的一类问题', '党建溯源工作办法']) assert.ok(told.includes(lacking), lacking);
-    assert.equal(await liaison.inputValue('#f-duty'), '没有分解到人', 'what was typed is still there');
-    assert.equal(await liaison.inputValue('#f-root'), '责任落实');
+    assert.equal(await liaison.inputValue('[name^="f-duty@"]'), '没有分解到人', 'what was typed is still there');
+    assert.equal(await liaison.inputValue('[name^="f-root@"]'), '责任落实');
     await sound(liaison, 'tracing: refused');
-    await liaison.fill('#f-organisation', '支部没有研究过');
-    await liaison.fill('#f-remedy', '副局长牵头，月底前核对');
-    await liaison.selectOption('#f-kind', '台账不实');
+    await liaison.fill('[name^="f-organisation@"]', '支部没有研究过');
+    await liaison.fill('[name^="f-remedy@"]', '副局长牵头，月底前核对');
+    await liaison.selectOption('[name^="f-kind@"]', '台账不实');
     await press(liaison, '提交办理结果');
     assert.match(await liaison.textContent('.deeds'), /看责任落实\s*没有分解到人/);
     await officer.goto(href);
@@ -220,7 +220,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
   });
 }
 
-test('what a leader takes along from a contact point is a case that the place answers', async () => {
+test('what a leader takes along from a contact point is a case that knows its visit', async () => {
   const leader = await seated('wangjianguo', PHONE);
   await leader.goto('/duties');
   const point = await leader.locator('a', { hasText: '到党建联系点' }).first().getAttribute('href');

@@ -1,6 +1,7 @@
 //! 函件: what is printed of a case, with its own words and days as they stand when it is printed.
 
-use super::{Record, find, system, unit};
+use super::record::Held;
+use super::{Record, find, sight, system, unit};
 use crate::{Case, Error, Result};
 use document::Paper;
 use document::paper::{Block, Signature};
@@ -18,11 +19,14 @@ pub struct Printable {
     pub part: Option<i64>,
 }
 
-/// What can be printed of this case now: to each department that was called and has not given it back, to the reporter
+/// What whoever sits at the desk can print of this case now: to each department that was called and has not given it back, to the reporter
 /// once there is an answer.
 pub fn letters(desk: &Desk, record: &Record) -> Result<Vec<Printable>> {
     let mut out = Vec::new();
-    for letter in &system(desk, &record.system)?.1.letters {
+    let (_, system) = system(desk, &record.system)?;
+    // In the name of who holds the case; a letter that its receiver must answer, in the office's alone.
+    let writes = desk.actor.role.of_the_office() || (!system.named_answer && record.life.holder_is_covered(desk, &sight(desk)?)?);
+    for letter in system.letters.iter().filter(|_| writes) {
         let one = |part| Printable { id: letter.id.to_string(), title: letter.title.to_string(), part };
         match letter.to {
             To::Department => out.extend(record.life.parts_now().filter(|p| p.is_live()).map(|p| one(Some(p.number)))),

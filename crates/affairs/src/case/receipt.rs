@@ -111,7 +111,8 @@ fn step(deed: &Deed) -> Option<Step> {
         Act::Pause if deed.part.is_none() => format!("暂停：{}", deed.says),
         Act::Resume if deed.part.is_none() => "继续办理".to_owned(),
         Act::Extend if deed.part.is_none() => format!("延期：{}", deed.says),
-        Act::Connect => "找到了能帮忙的，正在对接".to_owned(),
+        Act::Connect => "与合适的一件对接，正在联系".to_owned(),
+        Act::Disconnect => "这次对接没有成，还会再找".to_owned(),
         Act::SignOff => "办结".to_owned(),
         _ => return None,
     };

@@ -82,6 +82,8 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
     let place = unit::find(desk, place)?;
     let at = desk.moment.to_string();
     let account = desk.actor.account.map(|a| a.number());
+    // Who went on a visit is who reported: named nowhere on the file.
+    let shown = if report.visit.is_some() { report.way.clone() } else { desk.actor.shown.clone() };
     let says = format!("受理{}：{}（{}）", system.noun, place.name, report.way);
     let entry = desk.record_entrusted(Happened { act: "case.report", subject: "case", number: None, says })?;
     let id = desk.insert(
@@ -98,7 +100,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
             at.as_str().into(),
             hash.as_str().into(),
             code_hash(&hash, &code_of(&key)).into(),
-            desk.actor.shown.as_str().into(),
+            shown.as_str().into(),
             account.into(),
             report.visit.into(),
             entry.into(),
@@ -121,7 +123,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
         0.into(),
         0.into(),
         account.into(),
-        desk.actor.shown.as_str().into(),
+        shown.into(),
         entry.into(),
     ];
     desk.insert("case_deeds", &columns, &values)?;
@@ -177,7 +179,16 @@ pub(crate) fn is_known(desk: &Desk, visit: i64, words: &str) -> Result<bool> {
 
 fn brought(desk: &Desk, visit: i64) -> Result<Vec<super::Record>> {
     let sql = "select c.id from cases c join duty_marks m on m.id = c.visit join duty_marks h on h.slot = m.slot and h.unit = m.unit where h.id = $1 order by c.id";
-    desk.rows(sql, &[visit.into()])?.iter().map(|row| super::record::find_unrestricted(desk, Id::new(row.int(0)))).collect()
+    let mut out = Vec::new();
+    for row in desk.rows(sql, &[visit.into()])? {
+        match super::record::find_unrestricted(desk, Id::new(row.int(0))) {
+            Ok(record) => out.push(record),
+            // On the day asked about it had not been reported yet.
+            Err(crate::Error::NotFound(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(out)
 }
 
 /// The visit on which a case was found.

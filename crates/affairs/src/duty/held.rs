@@ -48,13 +48,17 @@ pub fn held(desk: &Desk, duty: &Duty, unit: i64, occurrence: &str) -> Result<Opt
     row.map(|r| one(desk, duty, r.int(0), occurrence)).transpose()
 }
 
-/// The page of what was handed in, and in words what it was: `到党建联系点 2026-11-03 王建国`.
+/// The page of what was handed in, for who may see whose duty it is, and what it was: `到党建联系点 2026-11-03`. Who went is
+/// not said.
 pub fn address_of(desk: &Desk, mark: i64) -> Result<Option<(String, String)>> {
-    let sql = "select o.duty, o.occurrence, m.unit, m.on_day, m.actor from duty_marks m join duty_occurrences o on o.id = m.slot where m.id = $1";
+    let sql = "select o.duty, o.occurrence, m.unit, m.on_day from duty_marks m join duty_occurrences o on o.id = m.slot where m.id = $1";
     let Some(row) = desk.first(sql, &[mark.into()])? else { return Ok(None) };
     let Some(duty) = desk.book.duty(row.text(0)) else { return Ok(None) };
+    if super::unit(desk, duty.of, row.int(2)).is_err() {
+        return Ok(None);
+    }
     let address = format!("/duties/{}/{}/{}?of={}", super::subject_id(duty.of), row.int(2), duty.key, row.text(1));
-    Ok(Some((address, format!("{} {} {}", duty.title, row.text(3), row.text(4)))))
+    Ok(Some((address, format!("{} {}", duty.title, row.text(3)))))
 }
 
 fn one(desk: &Desk, duty: &Duty, mark: i64, occurrence: &str) -> Result<Held> {

@@ -38,7 +38,7 @@ async fn perform(c: Ctx, id: Id<Case>, form: Form, files: Vec<NewFile>) -> Answe
         into: into.map(Id::new),
         leads: form.ticked("leads"),
         files,
-        fields: form.texts().into_iter().filter_map(|(name, text)| Some((name.strip_prefix("f-")?.to_owned(), text))).collect(),
+        fields: form.texts().into_iter().filter_map(|(name, text)| Some((name.strip_prefix("f-")?.split('@').next()?.to_owned(), text))).collect(),
     };
     match c.write(move |desk| Ok(case::act(desk, id, doing)?)).await? {
         // From the board one comes back to the board.

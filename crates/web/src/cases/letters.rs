@@ -2,7 +2,7 @@
 
 use super::allowed;
 use crate::ctx::blocking;
-use crate::{Answer, Ctx, Stop, answer};
+use crate::{Answer, Ctx, Stop, answer, exports};
 use affairs::Case;
 use affairs::case;
 use axum::extract::{Path, Query};
@@ -25,9 +25,11 @@ pub async fn show(c: Ctx, Path((id, letter, kind)): Path<(Id<Case>, String, Stri
         _ => return Err(Stop::NotFound("这种格式的函件".into())),
     };
     let office = c.app.settings.office_name.clone();
+    let marked = exports::begin(&c, &format!("诉求 {id} 的函件 {letter}"), &kind).await?;
     let paper = c.read(move |desk| Ok(case::letter(desk, id, &letter, asked.part, &office)?)).await?;
     let name = format!("{}{}", paper.addressee.as_deref().unwrap_or_default().trim_end_matches('：'), paper.title);
     let bytes = blocking(move || Ok(if pdf { document::paper::pdf(Fonts::of_site()?, &paper)? } else { document::paper::docx(&paper)? })).await?;
+    let bytes = exports::whole(&c, &marked, 1, bytes).await?;
     if pdf {
         return Ok(answer::shown(&format!("{name}.pdf"), "application/pdf", bytes));
     }

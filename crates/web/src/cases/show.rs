@@ -183,7 +183,7 @@ impl Page for CasePage {
             told: vec![Told { at: moment, act: "受理", actor: "居民".into(), about: "东关社区".into(), says: String::new(), filled: vec![("主要根源".into(), "看责任落实".into())] }],
             asks: [("reply", vec![asked("root", "主要根源", FieldKind::Choice), asked("style", "看工作作风", FieldKind::Lines), asked("until", "整改到哪天", FieldKind::Date), asked("yes", "是否普遍", FieldKind::YesNo), asked("n", "涉及几户", FieldKind::Number), asked("kind", "一类问题", FieldKind::Text)])].into(),
             letters: vec![("/cases/12/letters/inquiry".into(), "?part=3".into(), "函询通知书（县住房和城乡建设局）".into())],
-            came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03 王建国".into())),
+            came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03".into())),
             named: vec!["马主任".into()],
             named_words: "马主任".into(),
             acts: all,
