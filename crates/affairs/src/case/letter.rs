@@ -96,6 +96,11 @@ impl Written<'_, '_, '_, '_> {
     fn say(&self, word: Word) -> Result<String> {
         let record = self.record;
         let day = |moment: Option<Moment>| moment.map_or_else(|| "____年__月__日".to_owned(), |m| m.day().in_words());
+        // A deadline within a day is told with its hour.
+        let by = |moment: Option<Moment>| match moment.map(|m| m.to_string()).filter(|text| text.get(11..16).is_some_and(|hour| hour != "23:59")) {
+            Some(text) => format!("{}{}", day(moment), &text[11..16]),
+            None => day(moment),
+        };
         let due = match self.part {
             Some(part) => part.reply.due_moment(),
             None => record.due.and_then(institution::case::Due::moment),
@@ -112,8 +117,8 @@ impl Written<'_, '_, '_, '_> {
                 None => String::new(),
             },
             Word::Holder => self.holder.clone(),
-            Word::ClaimDue => day(self.part.and_then(|p| p.claim.due_moment())),
-            Word::Due => day(due),
+            Word::ClaimDue => by(self.part.and_then(|p| p.claim.due_moment())),
+            Word::Due => by(due),
             Word::Answer => answer(record).map_or_else(String::new, |d| d.says.trim_end_matches('。').to_owned()),
             Word::Answered => day(answer(record).map(|d| d.at)),
         })

@@ -206,7 +206,7 @@ fn letters_say_what_was_asked_and_by_when_and_not_who_reported() {
         let called = street.find(&street.actor("住建"), id).unwrap();
         assert!(street.read(&street.actor("住建"), |desk| case::letters(desk, &called)).is_empty(), "{}", street.name);
         let sheet = print(&street, "whistle", Some(lift)).unwrap();
-        for said in ["吹哨派办单", "县住房和城乡建设局：", "2026年11月23日，东关社区受理诉求（物业与停车，来源：居民扫码）：2号楼电梯坏了三天没人修。", "报到，", receipt.number.as_str(), "东关社区"] {
+        for said in ["吹哨派办单", "县住房和城乡建设局：", "2026年11月23日，东关社区受理诉求（物业与停车，来源：居民扫码）：2号楼电梯坏了三天没人修。", "请于2026年11月23日14:30前报到，2026年11月", receipt.number.as_str(), "东关社区"] {
             assert!(sheet.contains(said), "{}: {said} in {sheet}", street.name);
         }
         assert!(!sheet.contains("田大妈") && !sheet.contains("13900000001") && !sheet.contains("____"), "{}: {sheet}", street.name);
