@@ -30,6 +30,24 @@ pub enum Piece {
     Fact(usize),
 }
 
+/// A line with places in it, `请于{due}前书面答复`: `words` makes a piece of what stands between, `place` of a name; a name that
+/// gives none is told by `place` itself.
+pub(crate) fn pieces<T>(fields: &Fields, line: &str, words: impl Fn(Arc<str>) -> T, place: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            fields.sheet.fault(fields.at.clone(), format!("“{line}”里的 {{ 没有写完"), None, None);
+            break;
+        };
+        pieces.extend((!before.is_empty()).then(|| words(before.into())));
+        pieces.extend(place(name));
+        rest = behind;
+    }
+    pieces.extend((!rest.is_empty()).then(|| words(rest.into())));
+    pieces
+}
+
 /// 文种: which layout of the document room fills it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,23 +105,13 @@ pub(crate) fn read_papers(sheet: &Sheet, dictionary: &Dictionary) -> Vec<Paper> 
 
 /// `任期于{branch.term_until}届满`
 fn read_text(fields: &Fields, line: &str, dictionary: &Dictionary) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((id, behind)) = after.split_once('}') else {
-            fields.sheet.fault(fields.at.clone(), format!("“{line}”里的 {{ 没有写完"), None, None);
-            break;
-        };
-        pieces.push(Piece::Words(before.into()));
-        match dictionary.fact(id) {
-            Some(fact) => pieces.push(Piece::Fact(fact.index)),
-            None => unknown_fact(fields.sheet, fields.at.clone(), id, dictionary),
+    pieces(fields, line, Piece::Words, |id| {
+        let fact = dictionary.fact(id);
+        if fact.is_none() {
+            unknown_fact(fields.sheet, fields.at.clone(), id, dictionary);
         }
-        rest = behind;
-    }
-    pieces.push(Piece::Words(rest.into()));
-    pieces.retain(|p| *p != Piece::Words("".into()));
-    pieces
+        fact.map(|fact| Piece::Fact(fact.index))
+    })
 }
 
 /// A list of fact ids as indices; unknown ones are faults.

@@ -1,5 +1,6 @@
 //! 函件: what is printed of a case: to a department that is called, or to who reported. Words of `[[letter]]` in `case.toml`.
 
+use crate::paper::pieces;
 use crate::reading::Fields;
 use crate::source::citation;
 use std::sync::Arc;
@@ -107,24 +108,15 @@ pub(super) fn read_letters(file: &Fields) -> Vec<Letter> {
 
 /// `请于{due}前书面答复`
 fn read_line(fields: &Fields, line: &str, to: To) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((id, behind)) = after.split_once('}') else {
-            fields.sheet.fault(fields.at.clone(), format!("“{line}”里的 {{ 没有写完"), None, None);
-            break;
-        };
-        pieces.push(Piece::Words(before.into()));
-        match WORDS.iter().find(|(word, _)| *word == id) {
-            Some((_, Word::Unit | Word::ClaimDue)) if to == To::Reporter => {
-                fields.sheet.fault(fields.at.clone(), format!("给反映人的函件里没有 `{id}`"), None, Some("收件单位和报到时限只在给部门的函件里写"));
-            }
-            Some((_, word)) => pieces.push(Piece::Of(*word)),
-            None => fields.sheet.unknown(fields.at.clone(), format!("函件里没有 `{id}` 这一项"), id, WORDS.map(|(word, _)| word), None),
+    pieces(fields, line, Piece::Words, |id| match WORDS.iter().find(|(word, _)| *word == id) {
+        Some((_, Word::Unit | Word::ClaimDue)) if to == To::Reporter => {
+            fields.sheet.fault(fields.at.clone(), format!("给反映人的函件里没有 `{id}`"), None, Some("收件单位和报到时限只在给部门的函件里写"));
+            None
         }
-        rest = behind;
-    }
-    pieces.push(Piece::Words(rest.into()));
-    pieces.retain(|p| *p != Piece::Words("".into()));
-    pieces
+        Some((_, word)) => Some(Piece::Of(*word)),
+        None => {
+            fields.sheet.unknown(fields.at.clone(), format!("函件里没有 `{id}` 这一项"), id, WORDS.map(|(word, _)| word), None);
+            None
+        }
+    })
 }

@@ -88,9 +88,9 @@ fn planned(desk: &Desk, id: Id<Matter>) -> Result<State, Stop> {
 
 /// 清单加一项.
 pub async fn task(c: Ctx, Path(id): Path<Id<Matter>>, form: Form) -> Answer {
+    let (problem, measure, owner) = (form.required("problem", "问题"), form.required("measure", "措施"), form.required("owner", "责任人"));
     form.required("due", "时限");
     let due = form.day("due", "时限");
-    let (problem, measure, owner) = (form.required("problem", "问题"), form.required("measure", "措施"), form.required("owner", "责任人"));
     let Some(due) = due.filter(|_| form.is_right()) else { return ShowPage::again(&c, id, form, vec![]).await };
     let outcome = c
         .write(move |desk| {
