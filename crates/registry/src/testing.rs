@@ -95,22 +95,45 @@ pub fn sqlite_place() -> (Place, Guard) {
 
 /// None (and a line that says so) where no server answers; a server that was named must answer.
 pub fn postgresql_place() -> Option<(Place, Guard)> {
+    let (client, server) = server()?;
+    Some(database(client, server, "template template0 lc_collate 'C' lc_ctype 'C.UTF-8' encoding 'UTF8'"))
+}
+
+/// A database of its own that holds what stands at `place`, where nobody may be at work.
+pub fn copy_of(place: &Place) -> (Place, Guard) {
+    match place {
+        Place::File(file) => {
+            let (copy, guard) = sqlite_place();
+            let (Place::File(to), Kept::Folder(folder)) = (&copy, &guard.0) else { unreachable!("a place of SQLite is a file in a folder") };
+            std::fs::create_dir_all(folder).expect("a folder for the copy");
+            std::fs::copy(file, to).expect("a copy of the database");
+            (copy, guard)
+        }
+        Place::Postgres(url) => {
+            let (client, server) = server().expect("the server that holds the original");
+            let name = url.rsplit('/').next().expect("a database's name ends its address");
+            database(client, server, &format!("template {name}"))
+        }
+    }
+}
+
+fn server() -> Option<(postgres::Client, String)> {
     let named = std::env::var(SERVER).ok();
     let server = named.clone().unwrap_or_else(|| USUAL_SERVER.to_owned());
-    let mut client = match postgres::Client::connect(&server, postgres::NoTls) {
-        Ok(client) => client,
+    match postgres::Client::connect(&server, postgres::NoTls) {
+        Ok(client) => Some((client, server)),
         Err(error) if named.is_none() => {
             eprintln!("没有 PostgreSQL 可用，这条测试只在 SQLite 上做：{error}");
-            return None;
+            None
         }
         Err(error) => panic!("{SERVER}={server}: {error}"),
-    };
+    }
+}
+
+fn database(mut client: postgres::Client, server: String, from: &str) -> (Place, Guard) {
     let name = unique();
-    client
-        .batch_execute(&format!("create database {name} template template0 lc_collate 'C' lc_ctype 'C.UTF-8' encoding 'UTF8'"))
-        .expect("a database of this test's own");
-    let place = Place::Postgres(format!("{server}/{name}"));
-    Some((place, Guard(Kept::Database { server, name })))
+    client.batch_execute(&format!("create database {name} {from}")).expect("a database of this test's own");
+    (Place::Postgres(format!("{server}/{name}")), Guard(Kept::Database { server, name }))
 }
 
 /// The institutions as they stand in this checkout.

@@ -48,6 +48,17 @@ pub fn held(desk: &Desk, duty: &Duty, unit: i64, occurrence: &str) -> Result<Opt
     row.map(|r| one(desk, duty, r.int(0), occurrence)).transpose()
 }
 
+/// The system whose case a problem on file did not become, because nobody at the place or above it holds such cases:
+/// `吹哨报到`. Nothing when there was no problem, or it became one.
+pub fn unheard(desk: &Desk, duty: &Duty, held: &Held) -> Result<Option<String>> {
+    let Some(problem) = &duty.problem else { return Ok(None) };
+    let told = duty.field(&problem.field).is_some_and(|f| held.fields.iter().any(|(label, text)| *label == *f.label && !text.trim().is_empty()));
+    if !told || !crate::case::brought_by(desk, held.mark)?.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(crate::case::system(desk, &problem.system)?.0.title.to_string()))
+}
+
 /// The page of what was handed in, for who may see whose duty it is, and what it was: `到党建联系点 2026-11-03`. Who went is
 /// not said.
 pub fn address_of(desk: &Desk, mark: i64) -> Result<Option<(String, String)>> {

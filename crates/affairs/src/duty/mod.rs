@@ -30,7 +30,7 @@ pub use event::{Event, add_event, events, kinds as event_kinds};
 pub use excuse::{Asked, ask_excuse, decide_excuse, excuses_of, waiting_excuses};
 pub use feed::{calendar, close_feed, feed_of, open_feed};
 pub use file::{Photo, photo};
-pub use held::{Held, address_of, held, own_branch, published, published_by};
+pub use held::{Held, address_of, held, own_branch, published, published_by, unheard};
 pub use letter::letter;
 pub use many::{Outcome, Overdue, Tally, count, listed, overdue, tally};
 pub use mine::{may_do, may_report, mine, my_units, own_units};

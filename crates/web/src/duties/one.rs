@@ -34,6 +34,8 @@ pub struct OnePage {
     pub held: Option<Held>,
     /// Cases that it brought, to their end.
     pub brought: Vec<affairs::case::Brought>,
+    /// The system that nobody at the place or above it works by: a problem on file became no case.
+    pub unheard: Option<String>,
     /// What was handed in and taken back.
     pub withdrawn: Vec<duty::Withdrawn>,
     /// May what is on file be taken back?
@@ -158,6 +160,7 @@ impl OnePage {
             asked: false,
             may_withdraw: may && held.as_ref().is_some_and(|h| h.kind == "done"),
             brought: held.as_ref().map_or(Ok(vec![]), |h| affairs::case::brought_by(desk, h.mark))?,
+            unheard: held.as_ref().map_or(Ok(None), |h| duty::unheard(desk, duty, h))?,
             withdrawn: duty::withdrawn(desk, duty, name.1, of)?,
             held,
             excuses: duty::excuses_of(desk, &duty.key, name.1)?.into_iter().filter(|e| e.occurrence == of).collect(),
@@ -238,6 +241,7 @@ impl Page for OnePage {
             asked: false,
             may_withdraw: held.is_some(),
             brought: held.iter().flat_map(|_| [(3, true), (4, false)]).map(|(n, opens)| affairs::case::Brought { id: vocabulary::Id::new(n), receipt: format!("CS000000{n}"), noun: "诉求".into(), stage: "办理中", opens }).collect(),
+            unheard: None,
             withdrawn: vec![sample::withdrawn()],
             held,
             excuses: vec![],
@@ -253,7 +257,8 @@ impl Page for OnePage {
         let full = (0..60).map(|n| Attendee::here(n, crate::samples::LONG_NAME)).collect();
         let asked = OnePage { findings: crate::samples::findings(), asked: true, ..usual.clone() };
         let done = page(Standing::Done, Some(sample::held()), vec![]);
+        let unheard = OnePage { brought: vec![], unheard: Some("吹哨报到".into()), ..done.clone() };
         let reader = OnePage { may: false, may_withdraw: false, held: Some(sample::held()), ..usual.clone() };
-        vec![Sample::usual(usual), Sample::empty(page(Standing::Ahead, None, vec![])), Sample::overfull(page(Standing::Overdue, None, full)), Sample::usual(asked), Sample::usual(done), Sample::reader(reader)]
+        vec![Sample::usual(usual), Sample::empty(page(Standing::Ahead, None, vec![])), Sample::overfull(page(Standing::Overdue, None, full)), Sample::usual(asked), Sample::usual(done), Sample::usual(unheard), Sample::reader(reader)]
     }
 }

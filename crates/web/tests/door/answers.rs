@@ -24,9 +24,9 @@ async fn ask(browser: &mut Browser, method: Method, path: &str, more: &[(&'stati
     browser.send(request.body(Body::empty()).unwrap()).await
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_answer_says_what_it_is_and_lets_no_other_site_read_it() {
-    let county = County::named("answers");
+    let county = County::planted();
     let mut looked = 0;
     for name in ["officer", "head", "security_admin", "audit_admin", "me"] {
         let mut browser = county.logged_in(name).await;
@@ -49,9 +49,9 @@ async fn every_answer_says_what_it_is_and_lets_no_other_site_read_it() {
     assert!(looked > 150, "{looked}");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_request_is_never_sent_back_to_who_sent_it() {
-    let county = County::named("trace");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     for method in ["TRACE", "TRACK", "CONNECT", "DEBUG"] {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
@@ -68,16 +68,19 @@ async fn a_request_is_never_sent_back_to_who_sent_it() {
 
 /// Every column of the schema, as somebody would add it to a form who hopes that it is written.
 fn every_column(county: &County) -> String {
-    let sql = "select distinct p.name from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'standing%'";
+    let sql = match county.office.store.dialect() {
+        store::Dialect::Sqlite => "select distinct p.name from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'standing%'",
+        store::Dialect::Postgres => "select distinct column_name from information_schema.columns where table_schema = current_schema() and table_name not like 'standing%'",
+    };
     let names = county.office.store.read(|tx| tx.rows(sql, &[])).unwrap();
     let names: BTreeSet<String> = names.iter().map(|r| r.text(0).to_owned()).collect();
     assert!(names.len() > 150, "{}", names.len());
     names.into_iter().map(|name| format!("&{name}=1")).collect()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn what_is_added_to_a_form_is_not_written() {
-    let county = County::named("added");
+    let county = County::planted();
     let more = every_column(&county);
     let added = |own: &[&str]| -> String { more.split('&').filter(|p| !p.is_empty() && !own.iter().any(|o| *p == format!("{o}=1"))).map(|p| format!("&{p}")).collect() };
     let rows = |sql: &str| county.office.store.read(|tx| tx.rows(sql, &[])).unwrap();
@@ -144,11 +147,11 @@ impl Subscriber for Listener {
     fn exit(&self, _: &span::Id) {}
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_came_in_who_did_not_and_who_was_refused_is_logged_without_what_was_typed() {
     static ONCE: OnceLock<()> = OnceLock::new();
     ONCE.get_or_init(|| tracing::subscriber::set_global_default(Listener).unwrap());
-    let county = County::named("logged");
+    let county = County::planted();
     let number = |name: &str| {
         county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Error>(registry::account::named(desk, name)?.unwrap().id.number())).unwrap()
     };

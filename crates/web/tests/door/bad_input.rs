@@ -15,9 +15,9 @@ fn report(place: i64, key: &str, words: &str) -> String {
 }
 
 /// 同一部手机同一件事发五十次: slowed, and none is lost, though they come at once.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_reports_from_one_phone_at_once_are_fifty_receipts() {
-    let county = County::named("fifty");
+    let county = County::planted();
     let place = place(&county);
     let mut phone = county.browser();
     phone.get("/r/report").await;
@@ -47,9 +47,9 @@ async fn fifty_reports_from_one_phone_at_once_are_fifty_receipts() {
 }
 
 /// 带脚本的反映: shown as what it is on every page that shows it.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn script_in_a_report_is_text_on_every_page_that_shows_it() {
-    let county = County::named("script");
+    let county = County::planted();
     let place = place(&county);
     let mut phone = county.browser();
     phone.get("/r/report").await;
@@ -66,9 +66,9 @@ async fn script_in_a_report_is_text_on_every_page_that_shows_it() {
 }
 
 /// 二百兆的照片: refused in words, at the resident's door and at the duty's.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_photo_of_two_hundred_megabytes_is_refused_in_words() {
-    let county = County::named("huge");
+    let county = County::planted();
     let place = place(&county);
     let mut phone = county.browser();
     phone.get("/r/report").await;

@@ -5,9 +5,9 @@ use crate::browser::{Browser, County, without_keys};
 use crate::rights::routes_in_the_source;
 use std::collections::BTreeMap;
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_vote_is_opened_cast_closed_and_published() {
-    let county = County::named("ballots");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     assert_eq!(officer.get("/ballots/new").await.status, 200);
     let empty = officer.post("/ballots", "kind=&title=&items=").await;
@@ -65,9 +65,9 @@ fn sums(county: &County) -> BTreeMap<String, String> {
     all.into_iter().map(|(table, sum)| (table, format!("{sum:?}"))).collect()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_cast_leaves_only_a_paper_a_mark_and_an_entry_that_names_nobody() {
-    let county = County::named("ballots-trace");
+    let county = County::planted();
     let voters = assessment(&county).await;
     let mut browser = county.logged_in(&voters[3].1).await;
     let page = browser.get("/ballots/1/paper").await.body;
@@ -111,15 +111,15 @@ fn plain(body: &str, token: &str) -> String {
 }
 
 /// A8: two worlds in which the same people came and wrote differently; every page that anybody may read is the same.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn no_page_tells_of_an_open_box() {
     let routes: Vec<String> = routes_in_the_source().into_iter().filter_map(|r| r.strip_prefix("GET ").map(str::to_owned)).collect();
     assert!(routes.len() > 60 && routes.iter().any(|r| r == "/ballots/{id}"), "{}", routes.len());
     let roles = ["officer", "head", "leader", "unit", "me", "auditor", "audit_admin", "security_admin", "system_admin"];
     let mut worlds = Vec::new();
     // The third is the twin of the first: what differs between them differs by chance (a secret for a second factor, say).
-    for (number, world) in [0, 1, 0].into_iter().enumerate() {
-        let county = County::named(&format!("ballots-world-{number}"));
+    for world in [0, 1, 0] {
+        let county = County::planted();
         let voters = assessment(&county).await;
         for (at, (_, name)) in voters[..6].iter().enumerate() {
             let mut browser = county.logged_in(name).await;

@@ -5,38 +5,50 @@ use axum::http::{Request, header};
 use axum::response::Response;
 use registry::account::{self, NewAccount};
 use registry::Role;
+use registry::testing::{self, Guard};
 use registry::{Actor, Error, MIGRATIONS, Office};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use store::{Place, Store};
 use tower::ServiceExt;
 use vocabulary::{Clock, Id, day};
 
 /// 青云县 with three hundred people and an account for every role (each called as the role, but `officer`, `unit` and `me`),
-/// and `kin`, an officer who is in the registry; password `青云`.
+/// and `kin`, an officer who is in the registry; password `青云`. On SQLite, or on the database that `ZHIREN_DOOR_ON` names.
 pub struct County {
     pub office: Arc<Office>,
-    folder: PathBuf,
+    _guard: Guard,
+    _original: Option<Arc<Planted>>,
 }
 
-impl Drop for County {
-    fn drop(&mut self) {
-        // A folder of its own, made below; what cannot be removed is left to the system's cleaning.
-        let _ = std::fs::remove_dir_all(&self.folder);
+/// Planted once for those who stand beside each other: each takes a copy.
+struct Planted {
+    place: Place,
+    _guard: Guard,
+}
+
+const TODAY: vocabulary::Day = day!(2026 - 11 - 22);
+/// `postgresql`, or unset for SQLite.
+const ON: &str = "ZHIREN_DOOR_ON";
+
+/// Nothing in it yet.
+fn place() -> (Place, Guard) {
+    match std::env::var(ON).as_deref() {
+        Err(_) => testing::sqlite_place(),
+        Ok("postgresql") => testing::postgresql_place().expect("a PostgreSQL that answers"),
+        Ok(other) => panic!("{ON}={other}: only postgresql"),
     }
 }
 
-impl County {
-    pub fn named(name: &str) -> County {
-        let folder = std::env::temp_dir().join(format!("zhiren-door-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let place = Place::File(folder.join("county.db"));
+impl Planted {
+    fn anew() -> Planted {
+        let (place, guard) = place();
         let store = Store::open(place.clone()).unwrap();
         store.migrate(MIGRATIONS).unwrap();
-        let plan = county::Plan { people: 300, ..county::Plan::on(day!(2026 - 11 - 22)) };
+        let plan = county::Plan { people: 300, ..county::Plan::on(TODAY) };
         store.write(|tx| county::plant(tx, &plan, &mut |_, _| {})).unwrap();
         drop(store);
-        let office = Office::open(place, book(), Clock::on(day!(2026 - 11 - 22))).unwrap();
+        let office = Office::open(place.clone(), book(), Clock::on(TODAY)).unwrap();
         office
             .write(&Actor::program(), |desk| {
                 let unit = registry::organisation::named(desk, "中共青云县委员会")?.map(|u| u.id);
@@ -54,24 +66,41 @@ impl County {
                 Ok::<_, Error>(())
             })
             .unwrap();
-        County { office: Arc::new(office), folder }
+        Planted { place, _guard: guard }
+    }
+
+    /// The one that others hold, or a new one.
+    fn shared() -> Arc<Planted> {
+        static HELD: Mutex<Weak<Planted>> = Mutex::new(Weak::new());
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        held.upgrade().unwrap_or_else(|| {
+            let planted = Arc::new(Planted::anew());
+            *held = Arc::downgrade(&planted);
+            planted
+        })
+    }
+}
+
+impl County {
+    pub fn planted() -> County {
+        let original = Planted::shared();
+        let (place, guard) = testing::copy_of(&original.place);
+        let office = Office::open(place, book(), Clock::on(TODAY)).unwrap();
+        County { office: Arc::new(office), _guard: guard, _original: Some(original) }
     }
 
     /// No organisation, nobody on record; one account, `officer`.
-    pub fn empty(name: &str) -> County {
-        let folder = std::env::temp_dir().join(format!("zhiren-door-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let place = Place::File(folder.join("county.db"));
-        Store::open(place.clone()).unwrap().migrate(MIGRATIONS).unwrap();
-        let office = Office::open(place, book(), Clock::on(day!(2026 - 11 - 22))).unwrap();
-        let county = County { office: Arc::new(office), folder };
+    pub fn empty() -> County {
+        let (place, guard) = place();
+        let office = Office::open(place, book(), Clock::on(TODAY)).unwrap();
+        let county = County { office: Arc::new(office), _guard: guard, _original: None };
         county.account("officer", Role::Officer, None);
         county
     }
 
     /// As after a stop of the program: the same database, opened anew.
     pub fn restart(&mut self) {
-        self.restart_on(day!(2026 - 11 - 22));
+        self.restart_on(TODAY);
     }
     /// The same on a later day.
     pub fn restart_on(&mut self, day: vocabulary::Day) {

@@ -10,8 +10,8 @@ struct Town {
 }
 
 impl Town {
-    fn named(name: &str) -> Town {
-        let county = County::named(name);
+    fn planted() -> Town {
+        let county = County::planted();
         let place = county
             .office
             .write(&Actor::program(), |desk| {
@@ -40,9 +40,9 @@ fn receipt(page: &str) -> (String, String) {
     (found.next().unwrap(), found.next().unwrap())
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_resident_answers_one_question_a_page_and_follows_with_the_receipt() {
-    let town = Town::named("resident");
+    let town = Town::planted();
     let mut phone = town.county.browser();
     assert!(phone.get("/r").await.body.contains("有事您说"));
     let first = phone.get("/r/report").await;
@@ -62,9 +62,9 @@ async fn a_resident_answers_one_question_a_page_and_follows_with_the_receipt() {
     assert!(wrong.body.contains("请核对回执号") && !wrong.body.contains("dark"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_same_report_many_times_from_one_phone_is_slowed_and_none_is_lost() {
-    let town = Town::named("flood");
+    let town = Town::planted();
     let mut phone = town.county.browser();
     phone.get("/r/report").await;
     let before = std::time::Instant::now();
@@ -78,9 +78,9 @@ async fn the_same_report_many_times_from_one_phone_is_slowed_and_none_is_lost() 
     assert_eq!(lines.len(), 8);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn community_and_department_work_a_case_at_their_doors_without_learning_who_reported() {
-    let town = Town::named("doors");
+    let town = Town::planted();
     let mut phone = town.county.browser();
     phone.get("/r/report").await;
     let (number, code) = receipt(&report(&mut phone, &town, "k", "dark").await.body);
@@ -115,9 +115,9 @@ async fn community_and_department_work_a_case_at_their_doors_without_learning_wh
     assert!(paper.status == 200 && paper.headers["content-type"].to_str().unwrap().contains("wordprocessing"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_wall_and_the_poster_show_no_word_of_anybody() {
-    let town = Town::named("wall");
+    let town = Town::planted();
     let mut phone = town.county.browser();
     phone.get("/r/report").await;
     report(&mut phone, &town, "k", "SECRETWORDS").await;
@@ -128,9 +128,9 @@ async fn the_wall_and_the_poster_show_no_word_of_anybody() {
     assert!(poster.body.contains("<path d=\"M4 4") && poster.body.contains(&format!("report?place={}", town.place)));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_photo_of_two_hundred_megabytes_is_refused_kindly_before_it_is_read() {
-    let town = Town::named("photo");
+    let town = Town::planted();
     let mut phone = town.county.browser();
     phone.get("/r/report").await;
     report(&mut phone, &town, "k", "dark").await;
@@ -139,9 +139,9 @@ async fn a_photo_of_two_hundred_megabytes_is_refused_kindly_before_it_is_read() 
     assert!(answer.status == 400 && answer.body.contains("照片太大"), "{} {}", answer.status, answer.body.len());
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_slip_typed_in_at_the_desk_takes_its_photo_with_the_receipt() {
-    let town = Town::named("slip");
+    let town = Town::planted();
     let mut worker = town.county.logged_in("shequ").await;
     let page = worker.get("/cases/new").await;
     assert!(page.body.contains("name=\"system\" value=\"whistle-and-report\""), "what most people come with stands first: {}", page.body);

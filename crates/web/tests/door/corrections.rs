@@ -18,9 +18,9 @@ fn link(page: &str, begin: &str) -> String {
     page[at + 6..].split('"').next().unwrap().replace("&amp;", "&")
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_person_asks_the_office_refuses_and_another_decides_the_appeal() {
-    let county = County::named("rights");
+    let county = County::planted();
     county.account("chief", Role::Head, None);
     let (mut me, mut officer, mut second) = (county.logged_in("me").await, county.logged_in("officer").await, county.logged_in("chief").await);
 
@@ -55,9 +55,9 @@ async fn a_person_asks_the_office_refuses_and_another_decides_the_appeal() {
     assert!(me.get(&mine).await.body.contains("申诉后已更正"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn what_a_person_states_is_shown_beside_the_entry_in_the_record_the_ledger_and_the_export() {
-    let county = County::named("statements");
+    let county = County::planted();
     let (mut me, mut officer) = (county.logged_in("me").await, county.logged_in("officer").await);
     let page = me.get("/me").await.body;
     let number = page.split("noun=person_details&amp;number=").nth(1).unwrap().split('&').next().unwrap().to_owned();
@@ -71,9 +71,9 @@ async fn what_a_person_states_is_shown_beside_the_entry_in_the_record_the_ledger
     assert_eq!(officer.post("/me/statements/1/removal", "").await.status, 404, "only their own");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn nobody_reaches_another_persons_requests() {
-    let county = County::named("rights-others");
+    let county = County::planted();
     county.account("other", Role::Recorded, Some(3));
     let (mut me, mut other, mut unit) = (county.logged_in("me").await, county.logged_in("other").await, county.logged_in("unit").await);
     let asked = me.post("/me/corrections", "kind=add&noun=awards&f-name=PRIZE&reason=x").await;
@@ -90,9 +90,9 @@ async fn nobody_reaches_another_persons_requests() {
 }
 
 /// T-81: what everybody sees of themselves is layer A of the register, all of it, and nothing of layer C.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn the_self_view_is_layer_a_whole_and_nothing_of_layer_c() {
-    let county = County::named("self-view");
+    let county = County::planted();
     let office = &county.office;
     office
         .store
@@ -137,7 +137,7 @@ async fn the_self_view_is_layer_a_whole_and_nothing_of_layer_c() {
 }
 
 /// T-86: the scripts that are shipped ask the browser for nothing about the person who sits there.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn no_script_watches_who_sits_there() {
     const FORBIDDEN: [&str; 14] = [
         "geolocation", "sendBeacon", "mediaDevices", "getUserMedia", "IdleDetector", "enumerateDevices", "deviceorientation", "devicemotion", "getBattery",
@@ -154,7 +154,7 @@ async fn no_script_watches_who_sits_there() {
         scripts += 1;
     }
     assert!(scripts >= 5);
-    let county = County::named("covert");
+    let county = County::planted();
     let page = county.logged_in("officer").await.get("/").await;
     let policy = page.headers["permissions-policy"].to_str().unwrap();
     for what in ["camera=()", "geolocation=()", "microphone=()"] {

@@ -21,9 +21,9 @@ pub async fn open(browser: &mut Browser) -> (String, String) {
     (value(&page.body, "based_on"), value(&page.body, "name"))
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_comes_second_is_told_and_loses_nothing() {
-    let county = County::named("edit");
+    let county = County::planted();
     let (mut first, mut second) = (county.logged_in("officer").await, county.logged_in("officer").await);
     first.state(2).await;
     second.state(2).await;
@@ -46,9 +46,9 @@ async fn who_comes_second_is_told_and_loses_nothing() {
     assert_eq!(done.status, 303);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn mistakes_come_back_together_with_what_was_typed() {
-    let county = County::named("mistakes");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     browser.state(2).await;
     let (based_on, _) = open(&mut browser).await;
@@ -61,9 +61,9 @@ async fn mistakes_come_back_together_with_what_was_typed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_preview_writes_nothing_and_what_is_saved_is_what_was_seen() {
-    let county = County::named("preview");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     browser.state(2).await;
     let head = county.office.head();
@@ -87,9 +87,9 @@ async fn a_preview_writes_nothing_and_what_is_saved_is_what_was_seen() {
     assert!(twice.status == 422 && twice.body.contains("之后又改过"), "{}", twice.status);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_draft_is_there_when_she_comes_back_and_the_other_is_told() {
-    let county = County::named("draft");
+    let county = County::planted();
     let (mut first, mut second) = (county.logged_in("officer").await, county.logged_in("second").await);
     let (based_on, name) = open(&mut first).await;
     let page = "%2Fofficials%2F2%2Fedit%3Fverb%3Dcorrect";
@@ -107,9 +107,9 @@ async fn a_draft_is_there_when_she_comes_back_and_the_other_is_told() {
     assert_eq!(elsewhere.status, 400);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_may_only_read_finds_no_form() {
-    let county = County::named("reader");
+    let county = County::planted();
     let mut unit = county.logged_in("unit").await;
     for path in ["/officials/new", "/organisations/new", "/officials/2/records/awards/new"] {
         let status = unit.get(path).await.status;
@@ -118,9 +118,9 @@ async fn who_may_only_read_finds_no_form() {
     assert!(matches!(unit.post("/drafts", "page=%2Fofficials%2F2%2Fedit&x=1").await.status, 403 | 404));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
-    let county = County::named("photo");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     browser.state(2).await;
     let refused = browser.upload("/officials/2/photo/new", "a.png", "no picture").await;
@@ -137,9 +137,9 @@ async fn a_photo_is_changed_and_what_is_no_photo_is_refused() {
 }
 
 /// 当时所知: what was learned on the 24th was not known on the 22nd, on the page; and there it cannot be changed.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_page_tells_what_was_known_on_a_day() {
-    let mut county = County::named("known-on");
+    let mut county = County::planted();
     county.restart_on(vocabulary::day!(2026 - 11 - 24));
     let mut browser = county.logged_in("officer").await;
     browser.state(2).await;
@@ -158,9 +158,9 @@ async fn a_page_tells_what_was_known_on_a_day() {
 /// A picture of one dot, whose bytes are letters all the same.
 const DOT: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0,\0\0\0\0\u{1}\0\u{1}\0\0\u{2}\u{2}D\u{1}\0;";
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn what_a_file_brought_beside_the_tables_stands_on_the_page_with_its_source() {
-    let county = County::named("kept");
+    let county = County::planted();
     county
         .office
         .write(&registry::Actor::program(), |desk| {

@@ -51,9 +51,9 @@ async fn come_back(browser: &mut Browser, code: &str, state: &str) -> Answered {
     browser.get(&format!("/login/elsewhere/back?code={code}&state={state}")).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_provider_says_who_it_is_and_the_account_here_says_what_they_may() {
-    let (county, clock) = (County::named("oidc"), clock());
+    let (county, clock) = (County::planted(), clock());
     let provider = Provider::start().await;
     link(&county, "unit", Kind::Oidc, &provider.address(), "number-7");
     for algorithm in ["RS256", "ES256"] {
@@ -71,9 +71,9 @@ async fn a_provider_says_who_it_is_and_the_account_here_says_what_they_may() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn what_a_provider_did_not_say_opens_nothing() {
-    let (county, clock) = (County::named("oidc-lies"), clock());
+    let (county, clock) = (County::planted(), clock());
     let provider = Provider::start().await;
     link(&county, "unit", Kind::Oidc, &provider.address(), "number-7");
     let now = Clock::Machine.now().0;
@@ -138,9 +138,9 @@ async fn what_a_provider_did_not_say_opens_nothing() {
     assert_eq!(accounts(), before, "no account comes of it");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_directory_holds_the_password_of_who_is_linked_to_it() {
-    let (county, clock) = (County::named("ldap"), clock());
+    let (county, clock) = (County::planted(), clock());
     let url = directory::start();
     for (name, subject) in [("officer", "zhou.min"), ("unit", "twin"), ("me", "li*ming")] {
         link(&county, name, Kind::Ldap, &url, subject);

@@ -20,9 +20,9 @@ fn sorted_cut_and_saved(bytes: &[u8]) -> String {
     rows.iter().map(|row| row.iter().skip(1).rev().map(|t| format!("\"{}\"", t.replace('"', "\"\""))).collect::<Vec<_>>().join(",") + "\r\n").collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn fifty_who_took_the_same_list_are_told_apart_by_a_third_of_it() {
-    let county = County::named("exports");
+    let county = County::planted();
     let mut leaked = Vec::new();
     for n in 0..50 {
         let name = format!("officer{n}");
@@ -47,9 +47,9 @@ async fn fifty_who_took_the_same_list_are_told_apart_by_a_third_of_it() {
     assert_eq!(who(&county, "名册.csv", bare.as_bytes()).export, None, "a cleaned file is blamed on nobody");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_marked_ledger_that_comes_back_changes_nothing() {
-    let county = County::named("exports-back");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     let file = browser.get("/ledgers/roster/export?format=xlsx").await;
     let program = Actor::program();
@@ -60,9 +60,9 @@ async fn a_marked_ledger_that_comes_back_changes_nothing() {
     assert!(summary.records > 250 && summary.same == summary.records && summary.changes == 0, "{summary:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn forms_and_rosters_carry_the_mark_behind_their_end_and_on_their_face() {
-    let county = County::named("exports-forms");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     for (path, name) in [
         ("/officials/2/forms/%E4%BB%BB%E5%85%8D%E5%AE%A1%E6%89%B9%E8%A1%A8.pdf", "a.pdf"),
@@ -86,9 +86,9 @@ async fn forms_and_rosters_carry_the_mark_behind_their_end_and_on_their_face() {
     assert!(text.lines().last().unwrap().contains("导出编号 5　officer"), "{}", text.lines().last().unwrap());
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn nothing_leaves_when_it_cannot_be_noted_and_only_who_audits_reads_the_list() {
-    let county = County::named("exports-list");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     officer.get("/ledgers/roster/export?format=csv").await;
     let list = county.logged_in("auditor").await.get("/journal/exports").await;

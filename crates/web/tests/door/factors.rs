@@ -4,9 +4,9 @@ use crate::browser::{Browser, County};
 use crate::doors::{PASSWORD, clock, code, give_phone, pass, password, settings};
 use web::settings::SecondFactor::{DemoOff, Required};
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_sees_others_does_not_come_in_by_a_password_alone() {
-    let (county, clock) = (County::named("required"), clock());
+    let (county, clock) = (County::planted(), clock());
     for (name, goes_to) in [("officer", "/account/factors"), ("unit", "/account/factors"), ("me", "/")] {
         let mut browser = county.browser_with(settings(clock, Required));
         assert_eq!(password(&mut browser, name).await.location, goes_to, "{name}");
@@ -20,9 +20,9 @@ async fn who_sees_others_does_not_come_in_by_a_password_alone() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next() {
-    let (county, clock) = (County::named("enrol"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = county.browser_with(settings(clock, Required));
     password(&mut browser, "officer").await;
     let half_way = browser.session();
@@ -60,9 +60,9 @@ async fn a_phone_is_set_up_at_the_first_login_and_asked_for_at_the_next() {
     assert_eq!(browser.post("/login/factor", &format!("code={}", codes[0])).await.status, 200, "not a second time");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn codes_are_guessed_five_times_and_then_wait() {
-    let (county, clock) = (County::named("codes"), clock());
+    let (county, clock) = (County::planted(), clock());
     give_phone(&county, "officer", clock);
     let mut browser = county.browser_with(settings(clock, DemoOff));
     assert_eq!(password(&mut browser, "officer").await.location, "/login/factor", "a factor that is there is asked for in the demo too");
@@ -79,9 +79,9 @@ async fn codes_are_guessed_five_times_and_then_wait() {
     assert_eq!(again.post("/login/factor", &format!("code={}", code(clock))).await.status, 303);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_code_is_good_for_one_login_only() {
-    let (county, clock) = (County::named("once"), clock());
+    let (county, clock) = (County::planted(), clock());
     give_phone(&county, "officer", clock);
     let code = code(clock);
     let mut first = county.browser_with(settings(clock, Required));
@@ -92,9 +92,9 @@ async fn a_code_is_good_for_one_login_only() {
     assert_eq!(second.post("/login/factor", &format!("code={code}")).await.status, 200, "somebody read it over her shoulder");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_last_factor_stays_where_one_is_required() {
-    let (county, clock) = (County::named("last"), clock());
+    let (county, clock) = (County::planted(), clock());
     give_phone(&county, "officer", clock);
     let mut browser = county.browser_with(settings(clock, Required));
     password(&mut browser, "officer").await;
@@ -111,9 +111,9 @@ async fn the_last_factor_stays_where_one_is_required() {
     assert_eq!(other.post(&format!("/account/factors/{id}/removal"), "").await.status, 404, "nor is it somebody else's");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_password_that_was_given_or_is_too_old_is_changed_before_anything_else() {
-    let (county, clock) = (County::named("change"), clock());
+    let (county, clock) = (County::planted(), clock());
     let profile = registry::account::password::Profile::Dengbao3;
     let strict = || web::Settings { password_profile: profile, ..settings(clock, DemoOff) };
     let mut browser = county.browser_with(strict());

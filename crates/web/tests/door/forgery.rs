@@ -42,9 +42,9 @@ fn request(browser: &Browser, method: &Method, path: &str) -> axum::http::reques
     Request::builder().method(method).uri(path).header(header::COOKIE, browser.cookies()).header("host", "zhiren.example")
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn nothing_that_changes_anything_is_done_for_another_site() {
-    let (county, clock) = (County::named("forgery"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     let before = county.office.head();
     let token = browser.token();
@@ -74,9 +74,9 @@ async fn nothing_that_changes_anything_is_done_for_another_site() {
     assert!(tried > 150, "{tried}");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_answer_goes_out_with_the_headers_that_protect_it() {
-    let (county, clock) = (County::named("headers-all"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut inside = enter(&county, settings(clock, DemoOff), "officer").await;
     let mut outside = county.browser_with(settings(clock, DemoOff));
     let mut all = routes();
@@ -108,9 +108,9 @@ async fn every_answer_goes_out_with_the_headers_that_protect_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn cookies_are_kept_from_scripts_other_sites_and_open_connections() {
-    let (county, clock) = (County::named("cookies"), clock());
+    let (county, clock) = (County::planted(), clock());
     for https in [true, false] {
         let mut browser = county.browser_with(web::Settings { https, ..settings(clock, DemoOff) });
         let door = browser.get("/login").await.headers;
@@ -134,9 +134,9 @@ async fn password_headers(browser: &mut Browser) -> axum::http::HeaderMap {
     answer.headers
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_link_on_another_site_opens_the_page_and_not_the_login() {
-    let (county, clock) = (County::named("links"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut stranger = county.browser_with(settings(clock, DemoOff));
     let request = request(&stranger, &Method::GET, "/officials/1").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
     let page = stranger.send(request).await;

@@ -21,9 +21,9 @@ fn looked_at(page: &str) -> bool {
     page.contains("账号或密码不对")
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn ten_thousand_guesses_in_ten_minutes_are_twenty_at_most() {
-    let (county, clock) = (County::named("brute"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut stranger = county.browser_with(settings(clock, DemoOff));
     stranger.get("/login").await;
     let mut evaluated = 0;
@@ -40,9 +40,9 @@ async fn ten_thousand_guesses_in_ten_minutes_are_twenty_at_most() {
     assert!((5..=20).contains(&evaluated), "{evaluated}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn guesses_at_the_same_moment_are_counted_before_they_are_looked_at() {
-    let (county, clock) = (County::named("storm"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut stranger = county.browser_with(settings(clock, DemoOff));
     stranger.get("/login").await;
     let storm = tokio::task::JoinSet::from_iter((0..60).map(|_| {
@@ -53,9 +53,9 @@ async fn guesses_at_the_same_moment_are_counted_before_they_are_looked_at() {
     assert_eq!(evaluated, 5);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_owner_comes_in_while_a_stranger_guesses() {
-    let (county, clock) = (County::named("victim"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut owner = county.browser_with(settings(clock, DemoOff));
     assert_eq!(password(&mut owner, "officer").await.status, 303);
     owner.post("/logout", "").await;
@@ -74,9 +74,9 @@ async fn the_owner_comes_in_while_a_stranger_guesses() {
     assert_eq!(password(&mut stranger, "officer").await.status, 303);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn waits_outlast_a_restart() {
-    let (county, clock) = (County::named("restart"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut stranger = county.browser_with(settings(clock, DemoOff));
     stranger.get("/login").await;
     for _ in 0..6 {
@@ -88,9 +88,9 @@ async fn waits_outlast_a_restart() {
     assert!(!looked_at(&guess(&mut later, "officer").await));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn an_address_that_tries_every_name_waits_too() {
-    let (county, clock) = (County::named("spray"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut stranger = county.browser_with(settings(clock, DemoOff));
     stranger.get("/login").await;
     let mut pages = Vec::new();
@@ -109,9 +109,9 @@ async fn an_address_that_tries_every_name_waits_too() {
     assert_eq!(pages.iter().filter(|page| looked_at(page)).count(), 40);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_name_that_nobody_has_is_answered_like_any_other() {
-    let (county, clock) = (County::named("names"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut pages = Vec::new();
     for name in ["officer", "nobody"] {
         let mut browser = county.browser_with(settings(clock, DemoOff));
@@ -129,7 +129,7 @@ async fn a_name_that_nobody_has_is_answered_like_any_other() {
 /// The slow part takes the same time of the processor whether or not there is such a name.
 #[test]
 fn the_time_tells_nothing_about_a_name() {
-    let county = County::named("time");
+    let county = County::planted();
     let found = county.office.read(&registry::Actor::program(), Default::default(), |desk| registry::account::named(desk, "officer")).unwrap();
     let spent = |found: Option<&registry::account::Found>| {
         let before = processor_time();
@@ -151,9 +151,9 @@ fn processor_time() -> i64 {
 }
 
 /// V6.3.5, V6.3.7: whose password was guessed at, or changed by whomever, is told so on the first page after the login, once.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn what_happened_to_an_account_is_told_on_the_first_page_after_the_login() {
-    let county = County::named("told");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     assert!(!browser.get("/").await.body.contains("上次登录以来"), "nothing has happened");
     browser.post("/logout", "").await;

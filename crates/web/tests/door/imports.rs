@@ -19,9 +19,9 @@ fn people(county: &County) -> i64 {
     county.office.read(&actor, Default::default(), |desk| Ok::<_, registry::Error>(desk.one("select count(*) from persons", &[])?.int(0))).unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_roster_is_looked_at_then_written_and_a_second_time_changes_nothing() {
-    let county = County::named("imports");
+    let county = County::planted();
     let before = people(&county);
     let mut browser = county.logged_in("officer").await;
 
@@ -48,9 +48,9 @@ async fn a_roster_is_looked_at_then_written_and_a_second_time_changes_nothing() 
     assert_eq!(people(&county), before + 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn only_an_officer_imports_and_an_upload_is_its_owners() {
-    let county = County::named("imports-roles");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let upload = officer.upload("/imports", "新人.csv", ROSTER).await;
     for name in ["unit", "me"] {
@@ -64,9 +64,9 @@ async fn only_an_officer_imports_and_an_upload_is_its_owners() {
     assert_eq!(dropped.location, "/imports");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_unit_examines_its_own_people() {
-    let county = County::named("imports-examine");
+    let county = County::planted();
     let mut unit = county.logged_in("unit").await;
     let page = unit.get("/examine?person=1&post=1").await;
     assert_eq!(page.status, 200);
@@ -74,9 +74,9 @@ async fn a_unit_examines_its_own_people() {
     assert_eq!(county.logged_in("me").await.get("/examine").await.status, 404);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_column_read_wrongly_is_put_right_and_remembered() {
-    let county = County::named("imports-columns");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     let roster = "姓名,性别,出生年月,备用栏\n欧阳青禾,女,1990.05,江苏南京\n";
     let upload = browser.upload("/imports", "花名册.csv", roster).await;
@@ -100,9 +100,9 @@ async fn a_column_read_wrongly_is_put_right_and_remembered() {
     assert!(browser.get(&format!("{}/columns", next.location)).await.body.contains("按上次的对应"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn who_cannot_be_told_apart_is_asked_about_and_the_answer_decides() {
-    let county = County::named("imports-who");
+    let county = County::planted();
     let before = people(&county);
     let mut browser = county.logged_in("officer").await;
     // Two of one name in the registry, told apart by nothing that the file says.

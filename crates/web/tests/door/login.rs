@@ -1,8 +1,8 @@
 use crate::browser::County;
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_stranger_is_led_to_the_login_and_back() {
-    let county = County::named("login");
+    let county = County::planted();
     let mut browser = county.browser();
 
     let asked = browser.get("/officials/3?as_of=2024-01-01").await;
@@ -21,9 +21,9 @@ async fn a_stranger_is_led_to_the_login_and_back() {
     assert_eq!(browser.get("/officials/3").await.status, 303, "the session is closed here, not only in the browser");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn nothing_is_changed_without_the_token_of_the_page() {
-    let county = County::named("token");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     browser.state(1).await;
     let before = county.office.head();
@@ -37,9 +37,9 @@ async fn nothing_is_changed_without_the_token_of_the_page() {
     assert_eq!(county.office.head(), before);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_page_goes_out_with_the_headers_that_protect_it() {
-    let county = County::named("headers");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
 
     let page = browser.get("/").await;

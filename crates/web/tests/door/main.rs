@@ -28,3 +28,4 @@ mod stub;
 mod seats;
 mod systems;
 mod village;
+mod walk;

@@ -40,9 +40,9 @@ fn plain(body: &str, path: &str, token: &str) -> String {
 
 const EACH: i64 = 90;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_role_may_not_do_looks_like_an_address_that_is_none() {
-    let county = std::sync::Arc::new(County::named("matrix"));
+    let county = std::sync::Arc::new(County::planted());
     let routes: Vec<String> = routes_in_the_source().into_iter().collect();
     let mut work = Vec::new();
     for role in Role::ALL {
@@ -93,9 +93,9 @@ fn addresses(body: &str, into: &mut BTreeSet<String>) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn what_one_role_sees_is_seen_by_another_only_where_the_table_says_so() {
-    let county = std::sync::Arc::new(County::named("replay"));
+    let county = std::sync::Arc::new(County::planted());
     let mut officer = county.logged_in("officer").await;
     let mut found = BTreeSet::new();
     for page in ["/", "/organisations", "/procedures", "/ledgers/roster", "/ledgers/roster?from=50", "/ledgers/roster?from=100", "/ledgers/seats", "/ledgers/retirement"] {
@@ -118,9 +118,9 @@ async fn what_one_role_sees_is_seen_by_another_only_where_the_table_says_so() {
     let mut work = Vec::new();
     for role in Role::ALL.into_iter().filter(|r| !r.of_the_office()) {
         let (county, found, numbers) = (county.clone(), found.clone(), numbers.clone());
+        let sees = county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Error>(registry::actor::named(desk, login(role))?.unwrap().sees)).unwrap();
+        let inside: BTreeSet<i64> = within(&county, &sees);
         work.push(tokio::spawn(async move {
-            let sees = county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Error>(registry::actor::named(desk, login(role))?.unwrap().sees)).unwrap();
-            let inside: BTreeSet<i64> = within(&county, &sees);
             let mut browser = county.logged_in(login(role)).await;
             let missing = browser.get("/officials/99999999").await;
             for address in &found {

@@ -13,9 +13,9 @@ fn form(key: &str, title: &str) -> String {
     format!("once={key}&title={title}&definition=%7B%7D")
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 8)]
 async fn two_hundred_at_once_with_one_key_have_one_effect() {
-    let county = County::named("once");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     let key = value(&browser.get("/ledgers/roster").await.body, "once");
     let head = county.office.head();
@@ -33,9 +33,9 @@ async fn two_hundred_at_once_with_one_key_have_one_effect() {
     assert_eq!(county.office.head(), head + 1, "one effect");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_key_with_other_content_is_refused_and_a_mended_form_is_taken() {
-    let county = County::named("once-other");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     let key = value(&browser.get("/ledgers/roster").await.body, "once");
     // A mistake changes nothing and leaves the key free.
@@ -50,9 +50,9 @@ async fn a_key_with_other_content_is_refused_and_a_mended_form_is_taken() {
     assert_ne!(value(&browser.get("/ledgers/roster").await.body, "once"), key);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn after_a_restart_a_repeat_is_still_one() {
-    let county = County::named("once-restart");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
     let key = value(&browser.get("/ledgers/roster").await.body, "once");
     let first = browser.post("/ledgers", &form(&key, "once")).await;

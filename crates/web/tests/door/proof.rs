@@ -4,9 +4,9 @@ use crate::browser::County;
 use crate::doors::{PASSWORD, clock, code, enter, give_phone, pass, password, settings};
 use web::settings::SecondFactor::DemoOff;
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn an_export_asks_once_more_and_then_goes_on() {
-    let (county, clock) = (County::named("export"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     assert_eq!(browser.get("/ledgers/roster/export?format=csv").await.status, 200, "the login itself is a proof for ten minutes");
     pass(clock, 601);
@@ -23,9 +23,9 @@ async fn an_export_asks_once_more_and_then_goes_on() {
     assert_eq!(browser.get("/ledgers/roster/export?format=csv").await.status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_form_that_was_filled_in_is_sent_on_as_it_was() {
-    let (county, clock) = (County::named("kept"), clock());
+    let (county, clock) = (County::planted(), clock());
     give_phone(&county, "officer", clock);
     let mut browser = county.browser_with(settings(clock, DemoOff));
     password(&mut browser, "officer").await;
@@ -52,9 +52,9 @@ async fn a_form_that_was_filled_in_is_sent_on_as_it_was() {
     assert_eq!(sent.status, 422, "it is looked at now: nobody is called that");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_proof_leads_only_to_our_own_pages_and_waits_after_wrong_guesses() {
-    let (county, clock) = (County::named("astray"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     let right = browser.post("/account/proof", &format!("target=https://else.where/&home=//else.where&password={PASSWORD}")).await;
     assert!(!right.body.contains("else.where"));
@@ -65,9 +65,9 @@ async fn a_proof_leads_only_to_our_own_pages_and_waits_after_wrong_guesses() {
     assert!(waits.body.contains("连续输错多次"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn an_htmx_request_or_a_program_is_told_in_its_own_way() {
-    let (county, clock) = (County::named("told"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     pass(clock, 601);
     let request = |name: &str, value: &str| axum::http::Request::get("/ledgers/roster/export?format=csv").header("cookie", browser.cookies()).header(name, value).body(axum::body::Body::empty()).unwrap();

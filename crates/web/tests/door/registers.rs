@@ -8,9 +8,9 @@ fn form(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(|(k, v)| format!("{k}={}", encoded(v))).collect::<Vec<_>>().join("&")
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_community_keeps_its_teams_and_nothing_that_was_typed_is_lost() {
-    let county = County::named("registers");
+    let county = County::planted();
     let community = county.seated_at("shequ", Role::CommunityWorker, ("社区", 0));
     let other = county.seated_at("linshe", Role::CommunityWorker, ("社区", 1));
     let mut worker = county.logged_in("shequ").await;
@@ -68,9 +68,9 @@ async fn a_community_keeps_its_teams_and_nothing_that_was_typed_is_lost() {
     assert!(points.body.contains("每月至多 60 分，每年至多 300 分") && points.body.contains("城关维修铺，券用 180 天") && points.body.contains("全县每年至多 500 份"), "{}", points.body);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_register_goes_out_as_a_file_without_the_numbers_unless_they_were_asked_for() {
-    let county = County::named("register-files");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let department = county.seated_at("lianluo", Role::Liaison, ("县政府部门", 0));
     let liaison = [("unit", department.as_str()), ("from", "2026-11-01"), ("f-name", "郑田"), ("f-post", "办公室副主任"), ("f-phone", "13900000000")];

@@ -87,9 +87,9 @@ fn entries(county: &County, act: &str) -> i64 {
     county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Error>(desk.one(sql, &[act.into()])?.int(0))).unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn what_is_protected_is_folded_until_a_purpose_is_stated_and_then_noted() {
-    let county = County::named("folded");
+    let county = County::planted();
     let canary = canary(&county);
     let page = format!("/officials/{}", canary.person);
     let mut officer = county.logged_in("officer").await;
@@ -112,9 +112,9 @@ async fn what_is_protected_is_folded_until_a_purpose_is_stated_and_then_noted() 
     assert_eq!(leaks(&canary, &elsewhere.get(&page).await.body), Vec::<&String>::new());
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_may_not_see_a_class_is_not_offered_it_and_never_gets_it() {
-    let county = County::named("classes");
+    let county = County::planted();
     let canary = canary(&county);
     for name in ["leader", "branch_secretary"] {
         let mut browser = county.logged_in(name).await;
@@ -137,9 +137,9 @@ fn uri(path: &str) -> String {
     path.bytes().map(|b| if b.is_ascii() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_ledger_leaves_out_what_is_protected_until_a_purpose_is_stated() {
-    let county = County::named("ledgers");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let roster = "/ledgers/roster?columns=name,id_number,health,appraisal.grade_1";
     let folded = officer.get(roster).await;
@@ -172,9 +172,9 @@ async fn a_ledger_leaves_out_what_is_protected_until_a_purpose_is_stated() {
     assert_eq!(leader.post("/ledgers/roster/purpose", "purpose=daily").await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_thirty_first_record_within_an_hour_needs_approval() {
-    let county = County::named("cap");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let mut opened = 0;
     for person in 2..=31 {
@@ -191,9 +191,9 @@ async fn the_thirty_first_record_within_an_hour_needs_approval() {
     assert!(!again.body.contains("id=\"access\""), "whom one has looked at already is not counted twice");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn oneself_and_relatives_are_not_found_whatever_the_office() {
-    let county = County::named("kin");
+    let county = County::planted();
     // Two declares 3 as a relative, and is declared by 4.
     county
         .office
@@ -240,9 +240,9 @@ async fn oneself_and_relatives_are_not_found_whatever_the_office() {
     assert!(roster.body.lines().count() < all.body.lines().count(), "nor in a list");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn another_post_is_another_sight_at_the_next_request() {
-    let county = County::named("moved");
+    let county = County::planted();
     let (unit, other, person) = county
         .office
         .read(&Actor::program(), AsOf::default(), |desk| {
@@ -294,9 +294,9 @@ async fn number(browser: &mut Browser, page: &str, prefix: &str) -> String {
     body[at..].chars().take_while(char::is_ascii_digit).collect()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_role_is_granted_by_two_persons_and_taken_by_one_at_once() {
-    let county = County::named("grants");
+    let county = County::planted();
     let (mut asks, mut second) = (county.logged_in("security_admin").await, county.logged_in("security_admin2").await);
     let form = "name=xin&shown=%E6%96%B0%E4%BA%BA&password=a-long-first-password&role=officer&reason=%E8%B0%83%E5%85%A5";
     let made = asks.post("/accounts", form).await;
@@ -328,9 +328,9 @@ async fn a_role_is_granted_by_two_persons_and_taken_by_one_at_once() {
     assert_eq!(entries(&county, "grant.revoke"), 1);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_pair_of_roles_that_excludes_is_refused_and_nobody_grants_to_themselves() {
-    let county = County::named("pairs");
+    let county = County::planted();
     let account = |name: &str| {
         let sql = "select id from accounts where name = $1";
         county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, Error>(desk.one(sql, &[name.into()])?.int(0))).unwrap()
@@ -356,9 +356,9 @@ async fn every_pair_of_roles_that_excludes_is_refused_and_nobody_grants_to_thems
     assert_eq!(entries(&county, "grant.ask"), 0);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn one_person_has_one_account() {
-    let county = County::named("twice");
+    let county = County::planted();
     let mut asks = county.logged_in("security_admin").await;
     let form = "name=zwei&shown=x&password=a-long-first-password&role=leader&reason=x&person=1";
     let answer = asks.post("/accounts", form).await;
@@ -366,9 +366,9 @@ async fn one_person_has_one_account() {
     assert!(answer.body.contains("一人只能有一个账户"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_ticket_is_asked_by_one_and_approved_by_another_and_opens_only_its_parts() {
-    let county = County::named("ticket");
+    let county = County::planted();
     let canary = canary(&county);
     let mut officer = county.logged_in("officer").await;
     let second = {

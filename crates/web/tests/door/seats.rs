@@ -15,9 +15,9 @@ fn has(answer: &Answered, words: &str) -> bool {
     answer.status == 200 && answer.body.contains(words)
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_town_takes_its_village_through_the_steps_and_the_county_signs_it_off() {
-    let county = County::named("town-steps");
+    let county = County::planted();
     let town = county.seated_at("zhen", Role::Leader, ("镇", 0));
     let village = county
         .office
@@ -55,9 +55,9 @@ async fn a_town_takes_its_village_through_the_steps_and_the_county_signs_it_off(
     assert_eq!(done, 4);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_town_enters_tasks_and_events_of_its_own_and_none_of_the_county() {
-    let county = County::named("town-tasks");
+    let county = County::planted();
     let town = county.seated_at("zhen", Role::UnitHr, ("镇", 0));
     let mut hr = county.logged_in("zhen").await;
     assert_eq!(hr.post("/tasks", &form(&[("unit", &town), ("problem", "道路不通"), ("measure", "修"), ("owner", "李强"), ("due", "2026-12-20")])).await.status, 303);
@@ -69,9 +69,9 @@ async fn a_town_enters_tasks_and_events_of_its_own_and_none_of_the_county() {
     assert_eq!(hr.post("/duties/events", &form(&[("kind", "上级重要会议"), ("title", "镇里的会"), ("on", "2026-11-10"), ("unit", &town)])).await.status, 303);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
-    let county = County::named("secretary");
+    let county = County::planted();
     let towns = [county.seated_at("shuji", Role::BranchSecretary, ("镇", 0)), county.seated_at("other", Role::BranchSecretary, ("镇", 1))];
     let members = towns.map(|town| {
         county
@@ -102,9 +102,9 @@ async fn a_secretary_records_fees_and_points_of_the_own_members_only() {
     assert!(has(&secretary.get("/matters").await, "事项"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_form_of_a_member_keeps_what_was_typed_when_it_is_refused() {
-    let county = County::named("member-forms");
+    let county = County::planted();
     let town = county.seated_at("shuji", Role::BranchSecretary, ("镇", 0));
     let (member, elsewhere) = county
         .office
@@ -144,9 +144,9 @@ async fn every_form_of_a_member_keeps_what_was_typed_when_it_is_refused() {
     assert!(twice.status == 422 && twice.body.contains("没有开具") && twice.body.contains(&format!("value=\"{to}\" selected")), "{}", twice.body);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn communities_departments_and_delegates_find_what_they_owe() {
-    let county = County::named("work");
+    let county = County::planted();
     let community = county.seated_at("shequ", Role::CommunityWorker, ("社区", 0));
     let department = county.seated_at("lianluo", Role::Liaison, ("县政府部门", 0));
     county.account("daibiao", Role::Delegate, Some(3));
@@ -185,9 +185,9 @@ async fn communities_departments_and_delegates_find_what_they_owe() {
     assert_eq!(seen(Role::CommunityWorker, &community), (0, 1));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn an_absence_is_approved_by_whom_the_institution_names() {
-    let county = County::named("approver");
+    let county = County::planted();
     let town = county.seated_at("zhen", Role::Leader, ("镇", 0));
     let asked = county
         .office

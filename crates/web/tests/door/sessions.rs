@@ -15,9 +15,9 @@ async fn is_in(browser: &mut Browser) -> bool {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_cookie_from_before_the_login_is_worth_nothing_after_it() {
-    let (county, clock) = (County::named("fixation"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = county.browser_with(settings(clock, DemoOff));
     browser.get("/login").await;
     let before = browser.cookie("zhiren_door").expect("a cookie of the door");
@@ -40,9 +40,9 @@ async fn a_cookie_from_before_the_login_is_worth_nothing_after_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_proof_gives_a_new_secret_and_the_old_one_dies() {
-    let (county, clock) = (County::named("rotation"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     let old = browser.clone();
     pass(clock, 700);
@@ -54,9 +54,9 @@ async fn a_proof_gives_a_new_secret_and_the_old_one_dies() {
     assert!(is_in(&mut browser).await && !is_in(&mut old.clone()).await);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn ones_own_sessions_are_listed_and_ended() {
-    let (county, clock) = (County::named("kill"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut here = enter(&county, settings(clock, DemoOff), "officer").await;
     let mut elsewhere = here.clone();
     elsewhere.jar.clear();
@@ -82,9 +82,9 @@ async fn ones_own_sessions_are_listed_and_ended() {
     assert!(!is_in(&mut elsewhere).await && is_in(&mut here).await && is_in(&mut third).await);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_closed_accounts_sessions_die_with_the_next_request() {
-    let (county, clock) = (County::named("closed"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     assert!(is_in(&mut browser).await);
 
@@ -101,9 +101,9 @@ async fn a_closed_accounts_sessions_die_with_the_next_request() {
     assert_eq!(password(&mut browser, "officer").await.status, 200, "and nobody comes in with it again");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_session_ends_when_it_is_idle_or_old_as_its_role_says() {
-    let (county, clock) = (County::named("timeout"), clock());
+    let (county, clock) = (County::planted(), clock());
     for name in ["officer", "me"] {
         let role = if name == "officer" { registry::actor::Role::Officer } else { registry::actor::Role::Recorded };
         let (idle, whole) = limits(role);
@@ -132,9 +132,9 @@ async fn a_session_ends_when_it_is_idle_or_old_as_its_role_says() {
     assert!(administrators < limits(registry::actor::Role::Officer), "who looks after the doors has the shorter one");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn leaving_ends_the_session_here_and_not_only_in_the_browser() {
-    let (county, clock) = (County::named("leaving"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     let mut copy = browser.clone();
     browser.post("/logout", "").await;
@@ -142,9 +142,9 @@ async fn leaving_ends_the_session_here_and_not_only_in_the_browser() {
     assert!(!is_in(&mut copy).await);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_security_administrator_ends_sessions_and_takes_factors_but_comes_in_nowhere() {
-    let (county, clock) = (County::named("others"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut admin = enter(&county, settings(clock, DemoOff), "security_admin").await;
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     crate::doors::give_phone(&county, "officer", clock);
@@ -167,9 +167,9 @@ async fn the_security_administrator_ends_sessions_and_takes_factors_but_comes_in
     assert_eq!(admin.post(&format!("/accounts/{officer}/factors/removal"), "").await.status, 403, "who sits there is asked first");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_security_administrator_sees_every_open_session_and_ends_one_of_them() {
-    let (county, clock) = (County::named("everybody"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, DemoOff), "officer").await;
     let mut elsewhere = browser.clone();
     elsewhere.jar.clear();
@@ -207,9 +207,9 @@ async fn the_security_administrator_sees_every_open_session_and_ends_one_of_them
     assert_eq!(numbers(&later.get("/accounts/sessions").await.body), Vec::<i64>::new());
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_role_that_comes_to_see_others_asks_for_the_second_factor_at_once() {
-    let (county, clock) = (County::named("risen"), clock());
+    let (county, clock) = (County::planted(), clock());
     let mut browser = enter(&county, settings(clock, web::settings::SecondFactor::Required), "me").await;
     assert!(is_in(&mut browser).await);
     county.office.write(&Actor::program(), |desk| Ok::<_, Error>(desk.execute("update accounts set role = 'officer' where name = 'me'", &[])?)).unwrap();

@@ -1,9 +1,9 @@
 use crate::browser::County;
 use registry::{Actor, AsOf, Error, organisation};
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_unit_sees_its_own_people_and_nobody_elses() {
-    let county = County::named("sight");
+    let county = County::planted();
     let (inside, outside) = people(&county);
     let mut browser = county.logged_in("unit").await;
 
@@ -18,9 +18,9 @@ async fn a_unit_sees_its_own_people_and_nobody_elses() {
     assert_eq!(edit.status, 404, "a unit reads and does not write");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_person_on_record_opens_their_own_page_and_nothing_else() {
-    let county = County::named("mine");
+    let county = County::planted();
     let mut browser = county.logged_in("me").await;
 
     assert_eq!(browser.get("/").await.location, "/me");
@@ -33,9 +33,9 @@ async fn a_person_on_record_opens_their_own_page_and_nothing_else() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn an_address_that_is_none_is_said_kindly() {
-    let county = County::named("none");
+    let county = County::planted();
     let mut browser = county.logged_in("officer").await;
 
     for path in ["/nowhere", "/officials/none", "/officials/99999", "/posts/99999"] {

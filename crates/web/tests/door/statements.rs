@@ -17,9 +17,9 @@ async fn change(browser: &mut Browser, health: &str) {
     assert_eq!(saved.status, 303, "{}", saved.body);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_roster_page_asks_ten_statements_or_fewer_even_right_after_a_write() {
-    let county = County::named("statements");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let pages = [
         "/ledgers/roster",

@@ -18,9 +18,9 @@ fn some(county: &County, kind: &str) -> String {
     county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, registry::Error>(organisation::all(desk)?.into_iter().find(|u| u.kind.as_deref() == Some(kind)).map(|u| u.short_name))).unwrap().unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_task_is_put_on_the_list_finished_with_evidence_and_nothing_typed_is_lost() {
-    let county = County::named("tasks");
+    let county = County::planted();
     let town = some(&county, "镇");
     let mut officer = county.logged_in("officer").await;
     let wrong = officer.post("/tasks", &form(&[("unit", "没有这个镇"), ("problem", "大走访"), ("measure", "包户"), ("owner", "李强"), ("due", "2026-12-20")])).await;
@@ -40,9 +40,9 @@ async fn a_task_is_put_on_the_list_finished_with_evidence_and_nothing_typed_is_l
     assert_eq!(recorded.get("/tasks").await.status, 404, "no list of others for who is only on record");
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_figure_of_the_half_year_opens_a_page_that_says_the_same_number() {
-    let county = County::named("half-year");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let page = officer.get("/reports/party-life/half-year").await;
     assert_eq!(page.status, 200);
@@ -71,9 +71,9 @@ async fn every_figure_of_the_half_year_opens_a_page_that_says_the_same_number() 
     assert!(officer.get("/reports").await.body.contains("组织工作半年总结"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_charge_is_begun_and_ended_and_owes_what_its_kind_owes() {
-    let county = County::named("charges");
+    let county = County::planted();
     let (town, department) = (some(&county, "镇"), some(&county, "县政府部门"));
     let mut officer = county.logged_in("officer").await;
     let wrong = officer.post("/charges", &form(&[("kind", "双报到单位"), ("who", &department), ("place", "没有这个社区"), ("from", "2026-01-05")])).await;
@@ -91,9 +91,9 @@ async fn a_charge_is_begun_and_ended_and_owes_what_its_kind_owes() {
     assert!(officer.get(&format!("/charges?kind={}", encoded("双报到单位"))).await.body.contains("还没有这样的责任"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn what_happened_is_entered_and_its_working_days_are_shown() {
-    let county = County::named("events");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let early = officer.post("/duties/events", &form(&[("kind", "上级重要会议"), ("title", "全会"), ("on", "2026-11-30"), ("unit", "")])).await;
     assert!(early.status == 422 && early.body.contains("还没有到") && early.body.contains("value=\"全会\""), "{}", early.body);
@@ -103,9 +103,9 @@ async fn what_happened_is_entered_and_its_working_days_are_shown() {
     assert!(officer.get("/duties/overview").await.body.contains("每日提醒"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_open_account_hangs_on_the_wall_without_a_word_of_anybody() {
-    let county = County::named("account");
+    let county = County::planted();
     let town = county
         .office
         .write(&Actor::program(), |desk| {
@@ -130,9 +130,9 @@ async fn the_open_account_hangs_on_the_wall_without_a_word_of_anybody() {
     assert_eq!(officer.get("/matters/ledgers/nothing").await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn stars_are_shown_with_reasons_and_a_village_goes_on_the_list_from_there() {
-    let county = County::named("stars");
+    let county = County::planted();
     county
         .office
         .write(&Actor::program(), |desk| {
@@ -155,9 +155,9 @@ async fn stars_are_shown_with_reasons_and_a_village_goes_on_the_list_from_there(
     assert_eq!(officer.get("/campaigns/rectification/stars?year=1900").await.status, 400);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn the_day_s_digest_stands_on_the_first_page_once() {
-    let county = County::named("digest");
+    let county = County::planted();
     let mut officer = county.logged_in("kin").await;
     // `kin` is an officer who is in the registry: two charges of theirs are overdue.
     county

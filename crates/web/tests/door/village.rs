@@ -14,8 +14,8 @@ fn form(pairs: &[(&str, &str)]) -> String {
 }
 
 /// A county with 青云县, 青云镇 and 大王庄村, and with these people.
-fn bare(name: &str, people: &[&str]) -> County {
-    let county = County::empty(name);
+fn bare(people: &[&str]) -> County {
+    let county = County::empty();
     county
         .office
         .write(&Actor::program(), |desk| {
@@ -42,9 +42,9 @@ async fn posted(browser: &mut Browser, path: &str, pairs: &[(&str, &str)]) -> St
     answer.location
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_party_is_founded_from_nothing_and_its_members_are_enrolled_confirmed_and_changed() {
-    let county = bare("founding", &["李明", "王芳", "赵强", "赵强"]);
+    let county = bare(&["李明", "王芳", "赵强", "赵强"]);
     let mut officer = county.logged_in("officer").await;
     assert!(officer.get("/party").await.body.contains("设立没有上级的党组织"));
     let wrong = officer.post("/party", &form(&[("above", ""), ("name", "青云镇党委"), ("kind", "党委"), ("in", "没有这个镇"), ("founded", "1995-07-01")])).await;
@@ -108,9 +108,9 @@ async fn a_party_is_founded_from_nothing_and_its_members_are_enrolled_confirmed_
     assert!(refused.status == 403 && refused.body.contains("由上级党委设立"), "{} {}", refused.status, refused.body);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_matter_and_a_duty_are_taken_back_at_their_page_with_a_reason() {
-    let county = bare("taking-back", &["李明"]);
+    let county = bare(&["李明"]);
     let town = "青云镇";
     let branch = county
         .office
@@ -173,9 +173,9 @@ async fn a_matter_and_a_duty_are_taken_back_at_their_page_with_a_reason() {
     assert_eq!(recorded.get(&format!("/party/{branch}")).await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn every_number_of_a_bulletin_and_of_a_report_that_is_over_opens_as_many_rows() {
-    let county = County::named("bulletin");
+    let county = County::planted();
     let mut officer = county.logged_in("officer").await;
     let page = officer.get("/campaigns/rectification/bulletin?month=2026-10").await;
     assert!(page.status == 200 && page.body.contains("数字截至 2026-10-31"), "{}", page.body);
@@ -200,9 +200,9 @@ async fn every_number_of_a_bulletin_and_of_a_report_that_is_over_opens_as_many_r
     assert_eq!(officer.get(&tasks.0).await.status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_branch_past_its_term_is_told_in_writing_and_owes_an_answer() {
-    let county = bare("term", &["李明"]);
+    let county = bare(&["李明"]);
     let branch = county
         .office
         .write(&Actor::program(), |desk| {
@@ -227,9 +227,9 @@ async fn a_branch_past_its_term_is_told_in_writing_and_owes_an_answer() {
     assert_eq!(officer.get(&format!("{address}?of=2026-09-10")).await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_task_stands_in_the_list_of_the_person_who_answers_for_it() {
-    let county = bare("owners", &["李明", "赵强", "赵强"]);
+    let county = bare(&["李明", "赵强", "赵强"]);
     let person = county.office.read(&Actor::program(), AsOf::default(), |desk| person::who(desk, "李明")).unwrap();
     county.account("liming", Role::Recorded, Some(person.number()));
     county.account("other", Role::Recorded, None);
@@ -251,9 +251,9 @@ async fn a_task_stands_in_the_list_of_the_person_who_answers_for_it() {
     assert!(officer.get("/tasks?light=done").await.body.contains("修缮照片存村部"));
 }
 
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn a_member_leaves_and_a_branch_is_dissolved_at_their_pages() {
-    let county = bare("dissolving", &["李明", "王芳"]);
+    let county = bare(&["李明", "王芳"]);
     let mut officer = county.logged_in("officer").await;
     let found = |name: &'static str, place: &'static str| [("above", ""), ("name", name), ("kind", "党支部"), ("in", place), ("founded", "2020-01-01")];
     let branch = posted(&mut officer, "/party", &found("大王庄村党支部", "大王庄村")).await;

@@ -143,9 +143,9 @@ fn compare(
     seen
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn the_fields_that_each_role_gets_are_those_of_the_table() {
-    let county = County::named("api-fields");
+    let county = County::planted();
     let (table, api) = (table(), serde_json::to_value(web::openapi()).unwrap());
     furnish(&county);
     let dictionary = &county.office.book.dictionary;

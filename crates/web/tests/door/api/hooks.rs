@@ -151,9 +151,9 @@ fn clock(county: &County) -> &'static AtomicI64 {
     Box::leak(Box::new(AtomicI64::new(county.office.clock.now().0)))
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn an_event_is_signed_and_tried_again_until_it_arrives_in_order_and_tells_numbers_only() {
-    let county = County::named("hooks");
+    let county = County::planted();
     let (receiver, clock) = (Receiver::default(), clock(&county));
     let address = receiver.open().await;
     let mut admin = county.logged_in("system_admin").await;
@@ -238,9 +238,9 @@ async fn an_event_is_signed_and_tried_again_until_it_arrives_in_order_and_tells_
     assert_eq!(kept, "payroll");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn nothing_is_lost_over_a_restart_and_what_was_under_way_is_sent_again_under_its_number() {
-    let mut county = County::named("hooks-restart");
+    let mut county = County::planted();
     let (receiver, clock) = (Receiver::default(), clock(&county));
     let address = receiver.open().await;
     let mut admin = county.logged_in("system_admin").await;
@@ -282,9 +282,9 @@ async fn nothing_is_lost_over_a_restart_and_what_was_under_way_is_sent_again_und
     assert!(deliveries(&county, id).iter().all(|d| d.delivered.is_some()));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_redirect_is_not_followed_and_what_never_arrives_is_given_up_and_can_be_sent_again() {
-    let county = County::named("hooks-redirect");
+    let county = County::planted();
     let (receiver, clock) = (Receiver::default(), clock(&county));
     let address = receiver.open().await;
     let mut admin = county.logged_in("system_admin").await;
@@ -335,9 +335,9 @@ async fn a_redirect_is_not_followed_and_what_never_arrives_is_given_up_and_can_b
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn only_what_was_subscribed_and_committed_is_told_and_nothing_after_the_end() {
-    let county = County::named("hooks-what");
+    let county = County::planted();
     let clock = clock(&county);
     let mut admin = county.logged_in("system_admin").await;
     let wrong = admin
@@ -411,7 +411,7 @@ print(server.server_address[1], flush=True)
 server.serve_forever()
 ";
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_receiver_whose_certificate_is_not_trusted_or_is_anothers_gets_nothing() {
     use std::io::{BufRead, BufReader};
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/door/api/tls");
@@ -422,7 +422,7 @@ async fn a_receiver_whose_certificate_is_not_trusted_or_is_anothers_gets_nothing
         .unwrap();
     let mut said = BufReader::new(behind.stdout.take().unwrap()).lines();
     let port = said.next().unwrap().unwrap();
-    let county = County::named("hooks-tls");
+    let county = County::planted();
     let clock = clock(&county);
     let mut admin = county.logged_in("system_admin").await;
     let (named, _) = subscribe(&mut admin, &format!("https://localhost:{port}/named"), "kind=tenure").await;

@@ -102,12 +102,12 @@ pub fn described() -> BTreeSet<String> {
 }
 
 /// T-33 for the interface: what is described is what the table of rights knows, and every address of it is guarded.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn every_operation_is_described_stands_in_the_table_of_rights_and_asks_for_a_token() {
     let table: BTreeSet<String> = policy::routes().filter(|r| r.contains(" /api/v1/") && !r.ends_with("openapi.json")).map(str::to_owned).collect();
     assert_eq!(described(), table);
     assert!(table.len() >= 20, "{}", table.len());
-    let county = County::named("api-doors");
+    let county = County::planted();
     let stranger = Program { router: web::router(county.office.clone(), web::Settings::default()), token: "zr_nobody".into() };
     for operation in described() {
         let (method, path) = operation.split_once(' ').unwrap();
@@ -125,9 +125,9 @@ async fn every_operation_is_described_stands_in_the_table_of_rights_and_asks_for
     assert_eq!(stranger.get("/api/v1/openapi.json").await.json["openapi"].as_str().map(|v| &v[..2]), Some("3."));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_record_is_read_changed_once_and_never_over_another_change() {
-    let county = County::named("api-people");
+    let county = County::planted();
     let officer = program(&county, "officer", Scope::Write);
     let found = officer.get("/api/v1/people?limit=3").await;
     assert_eq!(found.json["people"].as_array().map(Vec::len), Some(3), "{}", found.json);
@@ -174,9 +174,9 @@ async fn a_record_is_read_changed_once_and_never_over_another_change() {
     assert_eq!((foreign.status, foreign.problem()), (422, "wrong"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn an_appointment_is_refused_with_every_finding_as_on_the_page() {
-    let county = County::named("api-tenures");
+    let county = County::planted();
     let officer = program(&county, "officer", Scope::Write);
     let post = officer.get("/api/v1/people/2/tenures").await.json.as_array().unwrap().iter().find_map(|t| t["post"].as_i64().filter(|_| t["until"].is_null())).expect("a post that is held");
     let body = json!({ "post": post, "from": "2026-11-22" });
@@ -191,9 +191,9 @@ async fn an_appointment_is_refused_with_every_finding_as_on_the_page() {
     assert_eq!((wrong.status, wrong.problem()), (400, "wrong"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_token_does_what_its_account_may_and_its_scope_says_and_dies_at_once() {
-    let county = County::named("api-tokens");
+    let county = County::planted();
     let (reader, unit) = (program(&county, "officer", Scope::Read), program(&county, "unit", Scope::Write));
     let body = || Some(json!({ "post": 1, "from": "2026-11-22" }));
     let refused = reader.send("POST", "/api/v1/people/2/tenures", &[("idempotency-key", "x")], body()).await;
@@ -220,9 +220,9 @@ async fn a_token_does_what_its_account_may_and_its_scope_says_and_dies_at_once()
     assert_eq!(reader.get("/api/v1/me").await.status, 401, "over");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_ledger_is_told_without_what_is_protected() {
-    let county = County::named("api-ledgers");
+    let county = County::planted();
     let officer = program(&county, "officer", Scope::Read);
     let list = officer.get("/api/v1/ledgers").await;
     let only = list.json.as_array().unwrap().iter().find(|l| l["only_on_the_page"] == true).expect("a ledger with protected tests")["name"].as_str().unwrap().to_owned();
@@ -243,9 +243,9 @@ async fn a_ledger_is_told_without_what_is_protected() {
 
 /// What the interface tells of procedures and of requests for correction is S2: each look is an entry of the journal, written
 /// with it; what cannot be noted is not told. The person is told of the look, and not that they stand in a procedure.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread")]
 async fn a_look_at_a_procedure_or_a_correction_is_noted_or_it_is_not_told() {
-    let county = County::named("api-looks");
+    let county = County::planted();
     furnish(&county);
     let officer = program(&county, "officer", Scope::Write);
     let unit = program(&county, "unit", Scope::Write);

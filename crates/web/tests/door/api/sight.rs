@@ -70,9 +70,9 @@ fn route(address: &str) -> (String, String) {
     (with("{id}"), with(&NOBODY.to_string()))
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 2)]
 async fn every_number_of_the_interface_is_asked_by_every_other_role_and_nothing_leaks() {
-    let county = County::named("api-sight");
+    let county = County::planted();
     furnish(&county);
     let officer = program(&county, "officer", Scope::Write);
     let found = seen(&officer).await;
@@ -137,9 +137,9 @@ async fn every_number_of_the_interface_is_asked_by_every_other_role_and_nothing_
 }
 
 /// Nor does the time tell: the middle of 200 of either kind, taken in turns.
-#[tokio::test]
+#[tokio::test(crate = "crate::walk")]
 async fn who_is_not_ones_own_is_not_found_in_the_same_time_as_nobody() {
-    let county = County::named("api-time");
+    let county = County::planted();
     let sees = county
         .office
         .read(&Actor::program(), AsOf::default(), |desk| {
@@ -170,10 +170,10 @@ async fn who_is_not_ones_own_is_not_found_in_the_same_time_as_nobody() {
 }
 
 /// T-17 over the interface: eight programs on five records. Every accepted change is in the history, each upon another.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 4)]
 async fn eight_who_change_the_same_records_lose_no_change() {
     const EACH: usize = 25;
-    let county = County::named("api-editors");
+    let county = County::planted();
     let officer = program(&county, "officer", Scope::Write);
     let mut work = Vec::new();
     for editor in 0..8 {
@@ -230,9 +230,9 @@ async fn eight_who_change_the_same_records_lose_no_change() {
     println!("{} accepted, {late} told of another's change", accepted.len());
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test(crate = "crate::walk", flavor = "multi_thread", worker_threads = 4)]
 async fn two_hundred_programs_at_once_with_one_key_have_one_effect() {
-    let county = County::named("api-once");
+    let county = County::planted();
     let officer = program(&county, "officer", Scope::Write);
     let tag = officer.get("/api/v1/people/4").await.tag().to_owned();
     let head = county.office.head();
