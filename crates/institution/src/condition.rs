@@ -1,8 +1,10 @@
 //! The closed set of tests. Rules evaluate them natively, ledgers turn the same ones into SQL; a property test
 //! holds the two equal for every operator, type and unknown.
 
+pub(crate) mod answers;
 pub(crate) mod flat;
 mod json;
+pub(crate) mod look;
 pub(crate) mod names;
 pub mod prepared;
 pub(crate) mod read;

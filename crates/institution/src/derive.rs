@@ -6,13 +6,13 @@ use crate::condition::prepared::{Ask, Node as Ready, Preparing};
 use crate::condition::read::read_value;
 use crate::condition::Condition;
 use crate::dictionary::{Dictionary, Kind};
-use crate::fact_set::{Answered, DERIVED, Held, Slot, View};
+use crate::fact_set::{DERIVED, Held, Slot, View};
 use crate::length::Length;
 use crate::reading::{Fields, Node, Sheet};
 use crate::rule::fact_index;
-use crate::{Calendar, FactSet};
+use crate::Calendar;
 use std::borrow::Cow;
-use vocabulary::{Date, Truth, Value};
+use vocabulary::{Truth, Value};
 
 /// One derived fact. A value that is on record stays; only a missing one is derived.
 #[derive(Clone, Debug)]
@@ -130,6 +130,8 @@ pub(crate) struct Derivation {
     steps: Vec<Step>,
     /// For each step, the earlier places that it reads.
     reads: Vec<Vec<usize>>,
+    /// For each step, the tests that it asks.
+    asked: Vec<Vec<u32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -150,21 +152,22 @@ enum Given {
 pub(crate) type Notes = Vec<(usize, String)>;
 
 impl Derivation {
-    /// Also returns the tests that its cases ask, so that rules can share their answers.
-    pub fn of(derived: &[Derived], dictionary: &Dictionary) -> (Derivation, Vec<Ask>) {
+    /// Goes on numbering after `asks` and returns them with the tests that its cases ask, so that rules share their answers.
+    pub fn of(derived: &[Derived], dictionary: &Dictionary, mut asks: Vec<Ask>) -> (Derivation, Vec<Ask>) {
         let today = dictionary.fact("today").map_or(usize::MAX, |f| f.index);
         let mut ready = Derivation { facts: vec![today], ..Derivation::default() };
-        let mut asks = Vec::new();
         for one in derived {
             // What stands further up in the file is already derived when this one is.
             let slot = |fact: usize| ready.slot(fact);
             let preparing = Preparing::after(dictionary, &slot, std::mem::take(&mut asks));
-            let step = Step::of(one, &preparing);
+            let mut asked = Vec::new();
+            let step = Step::of(one, &preparing, &mut asked);
             asks = preparing.into_asks();
             let mut reads = Vec::new();
             one.facts(&mut reads);
             let places = reads.iter().filter_map(|fact| ready.place(*fact)).collect();
             ready.reads.push(places);
+            ready.asked.push(asked);
             ready.facts.push(one.fact);
             ready.steps.push(step);
         }
@@ -192,34 +195,29 @@ impl Derivation {
         wanted.dedup();
         wanted.into_iter().filter_map(|place| place.checked_sub(1)).collect()
     }
-    pub fn every_step(&self) -> Vec<usize> {
-        (0..self.steps.len()).collect()
+
+    /// The tests that a step asks.
+    pub fn asked(&self, step: usize) -> &[u32] {
+        &self.asked[step]
+    }
+    /// Where the fact of a step stands among `facts`.
+    pub fn place_of(step: usize) -> usize {
+        step + 1
     }
 
-    /// Derives the `wanted` steps for one set of facts into `derived`, which has room for every fact of `facts` and holds
-    /// nothing yet. A year that the calendar lacks leaves a note and no value.
-    pub fn run<'g>(
-        &'g self,
-        wanted: &[usize],
-        given: &'g FactSet,
-        today: Date,
-        calendar: &Calendar,
-        (asks, answered): (&[Ask], &[Answered]),
-        (derived, notes): (&mut [Held<'g>], &mut Notes),
-    ) {
-        derived[0] = Some(Cow::Owned(Value::Date(today)));
-        for step in wanted {
-            let fact = self.facts[step + 1];
-            derived[step + 1] = match given.get(fact) {
-                Some(known) => Some(Cow::Borrowed(known)),
-                None => self.steps[*step].derive(given, derived, (asks, answered), (fact, calendar, notes)),
-            };
+    /// The value of one step, when `view` holds what it reads and the answers to what it asks. A year that the calendar lacks
+    /// leaves a note and no value.
+    pub fn derive<'g>(&'g self, step: usize, view: &View<'g, '_>, calendar: &Calendar, notes: &mut Notes) -> Held<'g> {
+        let fact = self.facts[Derivation::place_of(step)];
+        match view.given.get(fact) {
+            Some(known) => Some(Cow::Borrowed(known)),
+            None => self.steps[step].derive(view, (fact, calendar, notes)),
         }
     }
 }
 
 impl Step {
-    fn of(derived: &Derived, preparing: &Preparing) -> Step {
+    fn of(derived: &Derived, preparing: &Preparing, asked: &mut Vec<u32>) -> Step {
         let slot = |fact: usize| preparing.slot(fact);
         match &derived.how {
             How::Day { after, length } => Step::Day { after: slot(*after), length: *length },
@@ -229,26 +227,21 @@ impl Step {
                 Step::LevelsUp { from: slot(*from), to: slot(*to), heights: Heights::of(table) }
             }
             How::Cases(cases) => {
-                let case = |(when, is): &(Condition, Is)| {
+                let mut case = |(when, is): &(Condition, Is)| {
                     let given = match is {
                         Is::Value(value) => Given::Value(value.clone()),
                         Is::SameAs(fact) => Given::SameAs(slot(*fact)),
                     };
-                    (Flat::of(Ready::of(when, preparing)), given)
+                    let node = Ready::of(when, preparing);
+                    node.numbers(asked);
+                    (Flat::of(node), given)
                 };
-                Step::Cases(cases.iter().map(case).collect())
+                Step::Cases(cases.iter().map(&mut case).collect())
             }
         }
     }
 
-    fn derive<'g>(
-        &'g self,
-        given: &'g FactSet,
-        derived: &[Held<'g>],
-        (asks, answered): (&[Ask], &[Answered]),
-        (fact, calendar, notes): (usize, &Calendar, &mut Notes),
-    ) -> Held<'g> {
-        let view = View { given, derived, asks, answered };
+    fn derive<'g>(&'g self, view: &View<'g, '_>, (fact, calendar, notes): (usize, &Calendar, &mut Notes)) -> Held<'g> {
         match self {
             Step::Day { after, length } => {
                 // A month is no day: nothing is derived from less than a day.
@@ -274,13 +267,13 @@ impl Step {
             }
             Step::Cases(cases) => {
                 for (when, is) in cases {
-                    match when.evaluate(&view) {
+                    match when.evaluate(view) {
                         Truth::True => {
                             return match is {
                                 Given::Value(value) => Some(Cow::Borrowed(value)),
                                 Given::SameAs(slot) => match slot.checked_sub(DERIVED) {
-                                    None => given.get(*slot as usize).map(Cow::Borrowed),
-                                    Some(place) => derived.get(place as usize)?.clone(),
+                                    None => view.given.get(*slot as usize).map(Cow::Borrowed),
+                                    Some(place) => view.derived.get(place as usize)?.clone(),
                                 },
                             };
                         }

@@ -1,6 +1,10 @@
 //! 审查: every rule in force, asked of one set of facts; all findings at once.
 
+mod plan;
+
+use plan::Plan;
 use crate::condition::Test;
+use crate::condition::answers::Answers;
 use crate::condition::flat::Flat;
 use crate::condition::prepared::{Ask, Node, Preparing};
 use crate::derive::{Derivation, Derived, Notes};
@@ -10,9 +14,8 @@ use crate::institution::Institution;
 use crate::rule::Rule;
 use crate::source::InForce;
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::sync::Arc;
-use vocabulary::{Date, Day, Finding, Findings, Saw, Truth, Value, Weight};
+use vocabulary::{Day, Finding, Findings, Saw, Truth, Value, Weight};
 
 /// The rules made ready: conditions with heights, groups and places looked up.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +24,7 @@ pub(crate) struct Ready {
     rules: Vec<ReadyRule>,
     /// Every different test of rules and derivations.
     asks: Vec<Ask>,
+    only_derive: Plan,
     from_the_start: Plan,
     all: Plan,
     steps: Vec<(Arc<str>, Plan)>,
@@ -37,43 +41,33 @@ struct ReadyRule {
     recorded: Option<Slot>,
 }
 
-/// Which rules are asked, and which derivations they need.
-#[derive(Clone, Debug, Default)]
-struct Plan {
-    rules: Vec<usize>,
-    derive: Vec<usize>,
-    /// Within these days every rule of the plan is in force: most examinations ask no rule for its own.
-    all_in_force: InForce,
+impl ReadyRule {
+    fn of(rule: &Rule, preparing: &Preparing) -> ReadyRule {
+        let applies = rule.applies.as_ref().map(|c| Node::of(c, preparing));
+        let requires = Node::of(&rule.requires, preparing);
+        ReadyRule {
+            broken: Flat::of(Node::all(applies.iter().cloned().chain([requires.negated()]))),
+            applies,
+            requires,
+            in_force: rule.in_force,
+            due: rule.due.map(|d| preparing.slot(d.fact)),
+            recorded: rule.recorded_in.map(|fact| preparing.slot(fact)),
+        }
+    }
+    fn numbers(&self, found: &mut Vec<u32>) {
+        self.applies.iter().chain([&self.requires]).for_each(|node| node.numbers(found));
+    }
 }
 
 impl Ready {
     pub fn of(rules: &[Rule], derived: &[Derived], dictionary: &Dictionary) -> Ready {
-        let (derivation, asks) = Derivation::of(derived, dictionary);
-        let slot = |fact: usize| derivation.slot(fact);
-        let preparing = Preparing::after(dictionary, &slot, asks);
-        let ready = rules
-            .iter()
-            .map(|rule| {
-                let applies = rule.applies.as_ref().map(|c| Node::of(c, &preparing));
-                let requires = Node::of(&rule.requires, &preparing);
-                ReadyRule {
-                    broken: Flat::of(Node::all(applies.iter().cloned().chain([requires.negated()]))),
-                    applies,
-                    requires,
-                    in_force: rule.in_force,
-                    due: rule.due.map(|d| slot(d.fact)),
-                    recorded: rule.recorded_in.map(slot),
-                }
-            })
-            .collect();
-        let asks = preparing.into_asks();
+        // Twice: tests are numbered as they come, and shall stand beside the others about their fact.
+        let mut asks = ready_with(rules, derived, dictionary, Vec::new()).2;
+        asks.sort_by_key(|ask| ask.slot);
+        let (derivation, ready, asks) = ready_with(rules, derived, dictionary, asks);
         let plan = |wanted: &dyn Fn(&Rule) -> bool| {
-            let numbers: Vec<usize> = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
-            let mut facts = Vec::new();
-            numbers.iter().for_each(|i| rules[*i].facts(&mut facts));
-            let days = || numbers.iter().map(|i| rules[*i].in_force);
-            let all_in_force = InForce { from: days().filter_map(|d| d.from).max(), until: days().filter_map(|d| d.until).min() };
-            Plan { rules: numbers, derive: derivation.steps_for(&facts), all_in_force }
+            let numbers = (0..rules.len()).filter(|i| wanted(&rules[*i])).collect();
+            Plan::of(numbers, (rules, &ready), &asks, &derivation, dictionary)
         };
         let mut steps: Vec<(Arc<str>, Plan)> = Vec::new();
         for step in rules.iter().filter_map(|r| r.step.as_ref()) {
@@ -81,17 +75,28 @@ impl Ready {
                 steps.push((step.clone(), plan(&|r| r.step.as_ref() == Some(step))));
             }
         }
+        let only_derive = Plan::of_all_derived(&asks, &derivation, dictionary);
         let from_the_start = plan(&|r| r.step.is_none());
         let all = plan(&|_| true);
-        Ready { rules: ready, asks, from_the_start, all, steps, derivation }
+        Ready { rules: ready, asks, only_derive, from_the_start, all, steps, derivation }
     }
+}
+
+/// Tests that stand in `asks` keep their numbers.
+fn ready_with(rules: &[Rule], derived: &[Derived], dictionary: &Dictionary, asks: Vec<Ask>) -> (Derivation, Vec<ReadyRule>, Vec<Ask>) {
+    let (derivation, asks) = Derivation::of(derived, dictionary, asks);
+    let slot = |fact: usize| derivation.slot(fact);
+    let preparing = Preparing::after(dictionary, &slot, asks);
+    let ready = rules.iter().map(|rule| ReadyRule::of(rule, &preparing)).collect();
+    let asks = preparing.into_asks();
+    (derivation, ready, asks)
 }
 
 /// One examination while it runs.
 struct Examination<'a> {
     institution: &'a Institution,
     dictionary: &'a Dictionary,
-    view: View<'a>,
+    view: View<'a, 'a>,
     notes: &'a Notes,
 }
 
@@ -119,11 +124,10 @@ impl Institution {
 
     /// `facts` and what the institution derives from them on that day.
     pub fn derive(&self, facts: &FactSet, on: Day) -> FactSet {
-        let derivation = &self.ready.derivation;
-        let every = derivation.every_step();
-        let mut derived = vec![None; derivation.facts.len()];
-        let found = (&mut *derived, &mut Vec::new());
-        derivation.run(&every, facts, Date::from(on), &self.calendar, (&self.ready.asks, &[]), found);
+        let ready = &self.ready;
+        let derivation = &ready.derivation;
+        let (mut derived, mut answers) = (vec![None; derivation.facts.len()], vec![Answers::default(); Answers::room(ready.asks.len())]);
+        ready.only_derive.run((derivation, &ready.asks), (facts, on, &self.calendar), (&mut derived, &mut answers), &mut Vec::new());
         let mut all = facts.clone();
         for (fact, value) in derivation.facts.iter().zip(derived) {
             if *fact != usize::MAX {
@@ -176,21 +180,20 @@ impl Institution {
     ) {
         let ready = &self.ready;
         let mut notes = Notes::new();
-        let (mut few, mut many) = ([0; FEW_ASKS], Vec::new());
-        let answered = Cell::from_mut(room(&mut few, &mut many, ready.asks.len())).as_slice_of_cells();
+        let (mut few, mut many) = ([Answers { yes: 0, no: 0 }; FEW_ANSWERS], Vec::new());
+        let answers = room(&mut few, &mut many, Answers::room(ready.asks.len()));
         let (mut few, mut many) = ([const { None }; FEW_DERIVED], Vec::new());
-        let derived: &mut [Held] = room(&mut few, &mut many, ready.derivation.facts.len());
-        let memory = (&*ready.asks, answered);
-        ready.derivation.run(&plan.derive, facts, Date::from(on), &self.calendar, memory, (derived, &mut notes));
-        let view = View { given: facts, derived, asks: &ready.asks, answered };
+        let derived: &mut [Held] = room(&mut few, &mut many, plan.derives());
+        let settled = plan.run((&ready.derivation, &ready.asks), (facts, on, &self.calendar), (derived, answers), &mut notes);
+        let view = View { given: facts, derived, asks: &ready.asks, answers };
         let all_in_force = plan.all_in_force.holds_on(on);
-        for number in &plan.rules {
-            let ready = &ready.rules[*number];
+        for number in plan.left(settled) {
+            let ready = &ready.rules[number];
             if all_in_force || ready.in_force.holds_on(on) {
                 match ready.broken.evaluate(&view) {
                     Truth::False => {}
-                    Truth::True => speak(&self.rules[*number], ready, true, view, &notes),
-                    Truth::Unknown => speak(&self.rules[*number], ready, false, view, &notes),
+                    Truth::True => speak(&self.rules[number], ready, true, view, &notes),
+                    Truth::Unknown => speak(&self.rules[number], ready, false, view, &notes),
                 }
             }
         }
@@ -198,8 +201,8 @@ impl Institution {
 }
 
 /// Room on the stack for what most institutions need; one with more gets it from the heap.
-const FEW_ASKS: usize = 256;
-const FEW_DERIVED: usize = 24;
+const FEW_ANSWERS: usize = 4;
+const FEW_DERIVED: usize = 12;
 
 fn room<'a, T: Clone + Default>(few: &'a mut [T], many: &'a mut Vec<T>, wanted: usize) -> &'a mut [T] {
     match few.get_mut(..wanted) {

@@ -1,9 +1,9 @@
 //! 事实集: what is known of one subject on one day.
 
 use crate::Dictionary;
+use crate::condition::answers::Answers;
 use crate::condition::prepared::Ask;
 use std::borrow::Cow;
-use std::cell::Cell;
 use vocabulary::Value;
 
 /// One value or nothing for each fact of the dictionary, by the fact's index. Nothing means "no record".
@@ -48,31 +48,27 @@ impl FactSet {
     }
 }
 
-/// Facts as given, above them the facts that an institution derives for one examination, and what was answered already.
+/// Facts as given, above them the facts that an institution derives for one examination, and what was answered of them.
 #[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
-    pub given: &'a FactSet,
-    pub derived: &'a [Held<'a>],
+pub(crate) struct View<'g, 'v> {
+    pub given: &'g FactSet,
+    pub derived: &'v [Held<'g>],
     /// The tests by their number.
-    pub asks: &'a [Ask],
-    /// Their answers so far, or nothing when answers are not remembered; many rules ask the same one (`proposal.step`
-    /// within 提任).
-    pub answered: &'a [Answered],
+    pub asks: &'v [Ask],
+    /// Their answers, when all that will be read were asked before; nothing when each is asked where it is read.
+    pub answers: &'v [Answers],
 }
 
 /// A derived fact: most point at a value that stands elsewhere.
 pub(crate) type Held<'a> = Option<Cow<'a, Value>>;
 
-/// Room for one remembered answer: 0 while it was not asked, so that fresh room is cleared memory.
-pub(crate) type Answered = Cell<u8>;
-
 /// Where a prepared test finds its value: the given facts from 0, the derived ones from `DERIVED`.
 pub(crate) type Slot = u32;
 pub(crate) const DERIVED: Slot = 1 << 31;
 
-impl<'a> View<'a> {
+impl<'v> View<'_, 'v> {
     #[inline]
-    pub fn get(&self, slot: Slot) -> Option<&'a Value> {
+    pub fn get(&self, slot: Slot) -> Option<&'v Value> {
         match slot.checked_sub(DERIVED) {
             None => self.given.get(slot as usize),
             Some(index) => self.derived.get(index as usize).and_then(Option::as_deref),

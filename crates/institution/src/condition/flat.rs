@@ -3,6 +3,7 @@
 //! Kleene's values are a distributive lattice, so this form answers as the tree does; a test of this file holds the two
 //! equal over every combination of answers.
 
+use super::answers::Answers;
 use super::prepared::Node;
 use crate::fact_set::View;
 use vocabulary::Truth;
@@ -13,62 +14,87 @@ const LONGEST: usize = 48;
 /// 平铺的条件: how many rules are asked of many people.
 #[derive(Clone, Debug)]
 pub(crate) enum Flat {
-    List(Box<[Literal]>),
+    List(Box<[Part]>),
     Tree(Node),
 }
 
-/// One test in its clause.
+/// Tests of one clause whose answers stand in one word.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Literal {
-    number: u32,
-    negated: bool,
-    /// So many of its clause stand after it.
-    after: u8,
+pub(crate) struct Part {
+    word: u32,
+    /// The last of its clause.
+    last: bool,
+    /// These suffice when they hold, those when they do not.
+    held: u64,
+    not_held: u64,
 }
 
 impl Flat {
     pub fn of(node: Node) -> Flat {
         match clauses(&node) {
-            Some(clauses) => Flat::List(
-                clauses
-                    .iter()
-                    .flat_map(|clause| {
-                        let end = clause.len() - 1;
-                        clause.iter().enumerate().map(move |(i, (number, negated))| Literal { number: *number, negated: *negated, after: (end - i) as u8 })
-                    })
-                    .collect(),
-            ),
+            Some(clauses) => Flat::List(clauses.iter().flat_map(parts).collect()),
             None => Flat::Tree(node),
         }
     }
 
+    /// The tests that stand alone in their clause: when one of them fails the condition does, whatever else is known.
+    /// Number, and whether it fails by holding.
+    pub fn decisive(&self) -> Vec<(u32, bool)> {
+        let Flat::List(list) = self else { return Vec::new() };
+        let mut first = true;
+        let mut found = Vec::new();
+        for part in list {
+            let bits = part.held | part.not_held;
+            if first && part.last && bits.is_power_of_two() {
+                found.push((part.word * 64 + bits.trailing_zeros(), part.not_held != 0));
+            }
+            first = part.last;
+        }
+        found
+    }
+
+    /// The view must hold the answers.
     #[inline]
     pub fn evaluate(&self, view: &View) -> Truth {
         let list = match self {
             Flat::List(list) => list,
             Flat::Tree(node) => return node.evaluate(view),
         };
-        let (mut all, mut unknown, mut at) = (Truth::True, false, 0);
-        while let Some(literal) = list.get(at) {
-            at += 1;
-            match (view.answer(literal.number as usize), literal.negated) {
-                (Truth::True, false) | (Truth::False, true) => {
-                    at += usize::from(literal.after);
-                    unknown = false;
-                    continue;
+        let (mut all, mut holds, mut open) = (Truth::True, false, false);
+        for part in list {
+            let Answers { yes, no } = view.answers[part.word as usize];
+            holds |= yes & part.held | no & part.not_held != 0;
+            open |= (part.held | part.not_held) & !(yes | no) != 0;
+            if part.last {
+                if !holds {
+                    if !open {
+                        return Truth::False;
+                    }
+                    all = Truth::Unknown;
                 }
-                (Truth::Unknown, _) => unknown = true,
-                _ => {}
-            }
-            if literal.after == 0 {
-                if !unknown {
-                    return Truth::False;
-                }
-                (all, unknown) = (Truth::Unknown, false);
+                (holds, open) = (false, false);
             }
         }
         all
     }
+}
+
+fn parts(clause: &Clause) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (number, negated) in clause {
+        let (word, place) = Answers::place(*number as usize);
+        let word = word as u32;
+        let at = parts.iter().position(|p| p.word == word).unwrap_or_else(|| {
+            parts.push(Part { word, last: false, held: 0, not_held: 0 });
+            parts.len() - 1
+        });
+        let bits = if *negated { &mut parts[at].not_held } else { &mut parts[at].held };
+        *bits |= 1 << place;
+    }
+    if let Some(last) = parts.last_mut() {
+        last.last = true;
+    }
+    parts
 }
 
 type Clause = Vec<(u32, bool)>;
@@ -105,10 +131,12 @@ fn clauses(node: &Node) -> Option<Vec<Clause>> {
 mod tests {
     use super::*;
     use crate::fact_set::FactSet;
-    use std::cell::Cell;
+
+    /// The number of the first test.
+    const FIRST: u32 = 62;
 
     fn test(number: u32) -> Node {
-        Node::Test { number, negated: false }
+        Node::Test { number: FIRST + number, negated: false }
     }
     fn all(parts: impl IntoIterator<Item = Node>) -> Node {
         Node::All(parts.into_iter().collect())
@@ -134,9 +162,14 @@ mod tests {
             let flat = Flat::of(shape.clone());
             assert!(matches!(flat, Flat::List(_)), "{shape:?}");
             for combination in 0..3_u32.pow(5) {
-                let answered: Vec<Cell<u8>> = (0..5).map(|i| Cell::new((combination / 3_u32.pow(i) % 3 + 1) as u8)).collect();
-                let view = View { given: &facts, derived: &[], asks: &[], answered: &answered };
-                assert_eq!(flat.evaluate(&view), shape.evaluate(&view), "{shape:?} {answered:?}");
+                // The tests stand in two words.
+                let mut answers = [Answers::default(); 2];
+                for i in 0..5 {
+                    let (word, place) = Answers::place(FIRST as usize + i as usize);
+                    answers[word].note(place, [Truth::True, Truth::False, Truth::Unknown][(combination / 3_u32.pow(i) % 3) as usize]);
+                }
+                let view = View { given: &facts, derived: &[], asks: &[], answers: &answers };
+                assert_eq!(flat.evaluate(&view), shape.evaluate(&view), "{shape:?} {answers:?}");
             }
         }
     }
@@ -148,7 +181,7 @@ mod tests {
         assert!(matches!(Flat::of(any([])), Flat::Tree(_)));
         // Nothing is asked, so it holds.
         let facts = FactSet::default();
-        let view = View { given: &facts, derived: &[], asks: &[], answered: &[] };
+        let view = View { given: &facts, derived: &[], asks: &[], answers: &[] };
         assert_eq!(Flat::of(all([])).evaluate(&view), Truth::True);
         assert_eq!(Flat::of(any([])).evaluate(&view), Truth::False);
     }

@@ -1,10 +1,11 @@
 //! A condition made ready to be asked of many people: heights, groups and dates looked up once.
 
+use super::answers::Answers;
 use super::names::{Heights, Names};
 use super::{Condition, Operator, Test};
 use crate::dictionary::{Dictionary, Fact};
 use crate::fact_set::{FactSet, Slot, View};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 use vocabulary::{Date, Day, Truth, Value};
 
@@ -27,9 +28,24 @@ pub(crate) enum Node {
 /// One test made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
-    slot: Slot,
-    check: Check,
-    test: Arc<Test>,
+    pub slot: Slot,
+    pub check: Check,
+    pub test: Arc<Test>,
+}
+
+impl Ask {
+    /// The answer for a value, when it is compared with nothing; unknown otherwise.
+    #[inline]
+    pub fn of(&self, value: Option<&Value>) -> Truth {
+        self.check.one(value)
+    }
+    /// Where the fact stands that this one is compared with.
+    pub fn other(&self) -> Option<Slot> {
+        match self.check {
+            Check::Part { other, .. } | Check::Fact { other, .. } => Some(other),
+            _ => None,
+        }
+    }
 }
 
 /// What is asked of one value.
@@ -74,7 +90,7 @@ impl Condition {
 
 impl Prepared {
     pub fn evaluate(&self, facts: &FactSet) -> Truth {
-        self.node.evaluate(&View { given: facts, derived: &[], asks: &self.asks, answered: &[] })
+        self.node.evaluate(&View { given: facts, derived: &[], asks: &self.asks, answers: &[] })
     }
 }
 
@@ -175,8 +191,17 @@ impl Node {
         }
     }
 
+    /// The numbers of its tests.
+    pub fn numbers(&self, found: &mut Vec<u32>) {
+        match self {
+            Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|p| p.numbers(found)),
+            Node::Not(part) => part.numbers(found),
+            Node::Test { number, .. } => found.push(*number),
+        }
+    }
+
     /// The tests that made the answer what it is, each with whether it stands under a negation.
-    pub fn because<'a>(&self, view: &View<'a>, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
+    pub fn because<'a>(&self, view: &View<'_, 'a>, under_not: bool, found: &mut Vec<(&'a Test, bool)>) {
         match self {
             Node::Test { number, .. } => found.push((&view.asks[*number as usize].test, under_not)),
             Node::Not(part) => part.because(view, !under_not, found),
@@ -190,29 +215,19 @@ impl Node {
     }
 }
 
-impl View<'_> {
-    /// The answer to a test: remembered, when this view remembers answers.
+impl View<'_, '_> {
+    /// The answer to a test: as it was asked before, or asked now.
     #[inline]
     pub fn answer(&self, number: usize) -> Truth {
-        match self.answered.get(number).map_or(0, Cell::get) {
-            1 => Truth::True,
-            2 => Truth::False,
-            3 => Truth::Unknown,
-            _ => self.find_out(number),
+        match Answers::place(number) {
+            (word, place) if !self.answers.is_empty() => self.answers[word].truth(place),
+            _ => self.ask(number),
         }
     }
-
-    fn find_out(&self, number: usize) -> Truth {
+    #[inline]
+    pub fn ask(&self, number: usize) -> Truth {
         let ask = &self.asks[number];
-        let truth = ask.check.ask(self.get(ask.slot), self);
-        if let Some(answered) = self.answered.get(number) {
-            answered.set(match truth {
-                Truth::True => 1,
-                Truth::False => 2,
-                Truth::Unknown => 3,
-            });
-        }
-        truth
+        ask.check.ask(self.get(ask.slot), self)
     }
 }
 
@@ -295,6 +310,18 @@ impl Check {
 
     #[inline]
     fn ask(&self, value: Option<&Value>, view: &View) -> Truth {
+        match (self, value) {
+            (Check::Part { .. } | Check::Fact { .. }, None) => Truth::Unknown,
+            (Check::Part { other, above, below, more }, Some(value)) => part(value, view.get(*other), (*above, *below), *more),
+            (Check::Fact { other, how, heights }, Some(value)) => {
+                view.get(*other).map_or(Truth::Unknown, |other| compare(value, other, *how, heights))
+            }
+            _ => self.one(value),
+        }
+    }
+
+    #[inline]
+    fn one(&self, value: Option<&Value>) -> Truth {
         if let Check::Known(known) = self {
             return Truth::from(value.is_some() == *known);
         }
@@ -321,10 +348,6 @@ impl Check {
             (Check::Yes(wanted), Value::Yes(yes)) => Truth::from(wanted == yes),
             (Check::StartsWith(start), Value::Text(text)) => Truth::from(text.starts_with(&**start)),
             (Check::Contains(part), Value::Text(text)) => Truth::from(text.contains(&**part)),
-            (Check::Part { other, above, below, more }, _) => part(value, view.get(*other), (*above, *below), *more),
-            (Check::Fact { other, how, heights }, _) => {
-                view.get(*other).map_or(Truth::Unknown, |other| compare(value, other, *how, heights))
-            }
             _ => Truth::Unknown,
         }
     }

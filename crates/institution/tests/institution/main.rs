@@ -8,6 +8,7 @@ mod dates;
 mod examine;
 mod faults;
 mod shipped;
+mod verdicts;
 mod words;
 
 use institution::{Book, Dictionary};
