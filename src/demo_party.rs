@@ -124,10 +124,12 @@ pub fn secretary_of(office: &Office, branch: &str) -> Result<Option<vocabulary::
     })?)
 }
 
-/// One village in ten is put right this year; each stands at another step.
+/// One village in ten of the first county is put right this year; each stands at another step.
 pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
     use affairs::{campaign, matter, task};
     const INSTITUTION: &str = "rectification";
+    /// So many villages the invented county has.
+    const A_COUNTYS: usize = 210;
     use registry::charge::{self, Taker};
     let day = office.today();
     let year = day.year();
@@ -143,7 +145,7 @@ pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
         let departments: Vec<_> = units.iter().filter(|u| u.kind.as_deref() == Some("县政府部门")).map(|u| u.id).collect();
         Ok::<_, registry::Error>((villages, people("县委")?, departments, people("县政府部门")?))
     })?;
-    let chosen: Vec<_> = villages.iter().skip(4).step_by(10).cloned().collect();
+    let chosen: Vec<_> = villages.iter().take(A_COUNTYS).skip(4).step_by(10).cloned().collect();
     if chosen.is_empty() || leaders.is_empty() || departments.is_empty() || secretaries.is_empty() {
         return Ok("没有整顿的村".into());
     }
@@ -163,7 +165,7 @@ pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
     office.write(&Actor::program(), |desk| {
         for (n, village) in chosen.iter().enumerate() {
             let title = format!("{}党组织整顿", village.short_name);
-            let Some(id) = matter::open(desk, INSTITUTION, village.id, &title, i64::from(year), None)?.done() else { continue };
+            let Some(id) = matter::open_on(desk, INSTITUTION, village.id, &title, i64::from(year), None, on(1, 20))?.done() else { continue };
             for (k, level) in campaign::find(desk, INSTITUTION)?.levels.iter().enumerate() {
                 let taker = match k {
                     0 => Taker::Person(leaders[n % leaders.len()]),
@@ -194,8 +196,10 @@ pub fn plant_rectification(office: &Office) -> Result<String, Stop> {
             }
             let _ = task::of_matter(desk, id)?;
             for (step, day) in steps.iter().take(reached) {
+                // The village's members, and eleven of the county's committee.
+                let (should, present, agree) = if *step == "county-meeting" { ("11", "10", "10") } else { ("46", "41", "39") };
                 let fields: affairs::Fields = [
-                    ("origin", "星级评定一星"), ("kind", "弱"), ("problem", "班子不齐，制度不落实"), ("should", "46"), ("present", "41"), ("agree", "39"), ("summary", "年底前达到三星"),
+                    ("origin", "星级评定一星"), ("kind", "弱"), ("problem", "班子不齐，制度不落实"), ("should", should), ("present", present), ("agree", agree), ("summary", "年底前达到三星"),
                     ("team", "周敏、吴倩"), ("satisfied", "93"), ("evidence", "入户二十户，查看台账"), ("passed", if passed { "是" } else { "否" }), ("number", "青组〔2026〕41号"),
                 ]
                 .into_iter()

@@ -81,12 +81,36 @@
       document.cookie = `zhiren_size=${on ? "large" : "usual"}; path=/; max-age=31536000; samesite=lax`;
     } else if (act === "keys") $("#keys")?.showModal();
     else if (act === "print") window.print();
+    else if (act === "back") history.back();
     else if (act === "all") $$(".ledger-pick input", e.target.closest("table")).forEach((c) => (c.checked = e.target.checked));
+  });
+
+  // ── what was refused behind the page: said where the hand is, with what the refusing page says ──
+  document.addEventListener("htmx:responseError", (e) => {
+    const at = e.detail.elt.closest("form") ?? e.detail.elt;
+    if (e.detail.target?.id === "draft-said") { e.detail.target.textContent = "草稿没有存上，先不要离开这一页"; return; }
+    if (e.detail.elt.id === "q") return;
+    const page = new DOMParser().parseFromString(e.detail.xhr.responseText, "text/html");
+    const said = $(".error-summary", page) ?? $("#main .narrow", page);
+    if (!said) return;
+    $$("a.button, button, form", said).forEach((b) => b.remove());
+    const box = document.createElement("div");
+    box.className = "error-summary";
+    box.setAttribute("role", "alert");
+    box.tabIndex = -1;
+    box.append(...said.childNodes);
+    if (at.previousElementSibling?.matches(".error-summary")) at.previousElementSibling.remove();
+    at.before(box);
+    box.focus();
   });
 
   // After a proof of being oneself: on with what waited for it.
   const follow = $("[data-follow]");
   if (follow) follow.matches("form") ? follow.requestSubmit() : follow.click();
+
+  // On a phone the menu is a strip: it shows where one is.
+  const here = $(".side a[aria-current]");
+  if (here && here.offsetLeft > here.closest(".side").clientWidth / 2) here.closest(".side").scrollLeft = here.offsetLeft - 60;
 
   // A mistake is said where the reader is looking.
   $(".error-summary")?.focus();

@@ -64,7 +64,7 @@ pub fn plant(office: &Office) -> Result<usize, Stop> {
             if desk.book.institution(id).is_none_or(|i| i.matter.is_empty()) {
                 return Ok(());
             }
-            let Some(opened) = matter::open(desk, id, unit.id, title, i64::from(day.year()), None)?.done() else { return Ok(()) };
+            let Some(opened) = matter::open_on(desk, id, unit.id, title, i64::from(day.year()), None, day.plus_days(-back))?.done() else { return Ok(()) };
             walk(desk, opened, day.plus_days(-back), steps)?;
             planted += 1;
             Ok(())

@@ -110,6 +110,12 @@ fn institution<'a>(desk: &Desk<'a, '_>, id: &str) -> Result<&'a Institution> {
 /// Opens one. A second one of the same institution, unit, year and title is refused, unless the first was withdrawn or voted
 /// down and nothing follows it.
 pub fn open(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year: i64, follows: Option<Id<Matter>>) -> Result<Outcome<Id<Matter>>> {
+    let today = desk.today;
+    open_on(desk, id, unit, title, year, follows, today)
+}
+
+/// As [`open`], of one that began on an earlier day and is entered late.
+pub fn open_on(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year: i64, follows: Option<Id<Matter>>, on: Day) -> Result<Outcome<Id<Matter>>> {
     let institution = institution(desk, id)?;
     let place = organisation::find(desk, unit)?;
     let there = desk.first(
@@ -123,7 +129,7 @@ pub fn open(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year
     }
     let says = format!("{}：{title}（{year}年）", place.short_name);
     let entry = desk.record(Happened { act: "matter.open", subject: "organisation", number: Some(unit.number()), says })?;
-    let (today, actor) = (desk.today.to_string(), desk.actor.shown.clone());
+    let (opened, actor) = (on.min(desk.today).to_string(), desk.actor.shown.clone());
     let columns = ["institution", "version", "title", "unit", "path", "year", "follows", "opened", "actor", "entered"];
     let values = [
         id.into(),
@@ -133,7 +139,7 @@ pub fn open(desk: &mut Desk, id: &str, unit: Id<Organisation>, title: &str, year
         place.path.into(),
         year.into(),
         follows.map(|f| f.number()).into(),
-        today.into(),
+        opened.into(),
         actor.into(),
         entry.into(),
     ];

@@ -326,8 +326,7 @@ impl Examination<'_> {
 }
 
 fn asked(test: &Test, negated: bool, dictionary: &Dictionary) -> String {
-    let words = test.asked(dictionary);
-    if negated { format!("不得{words}") } else { words }
+    if negated { test.asked_not(dictionary) } else { test.asked(dictionary) }
 }
 
 fn other_fact(test: &Test) -> Option<usize> {

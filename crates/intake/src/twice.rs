@@ -2,21 +2,33 @@
 
 use crate::matching::Who;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// A record that went by before.
-#[derive(Clone, Debug)]
+/// A record that went by before. Of a hundred thousand each is kept once.
 struct Before {
     number: u32,
-    name: String,
+    name: Arc<str>,
     print: u64,
     has_id_number: bool,
 }
 
 #[derive(Default)]
 pub(crate) struct Twice {
-    by_id_number: HashMap<String, Before>,
-    by_name: HashMap<(String, String), Before>,
-    by_person: HashMap<i64, Before>,
+    /// In the order of their numbers.
+    before: Vec<Before>,
+    /// Places in `before`.
+    by_id_number: HashMap<Box<str>, u32>,
+    by_name: HashMap<(Arc<str>, Month), u32>,
+    by_person: HashMap<i64, u32>,
+}
+
+/// `1985-04`, without room of its own.
+type Month = [u8; 8];
+
+fn month(born: &str) -> Month {
+    let mut month = Month::default();
+    month.iter_mut().zip(born.bytes()).for_each(|(to, from)| *to = from);
+    month
 }
 
 /// What a second record of somebody is.
@@ -30,38 +42,40 @@ pub(crate) enum Again {
 impl Twice {
     /// Was somebody of this ID number, or of this name and birth, in the file before? Remembers who was not.
     pub fn meet(&mut self, who: &Who, print: u64, told_apart: bool) -> Option<Again> {
-        let now = Before { number: who.number, name: who.name.clone(), print, has_id_number: who.id_number.is_some() };
+        if let Some(before) = who.id_number.as_ref().and_then(|id| self.by_id_number.get(id.as_str())) {
+            let before = &self.before[*before as usize];
+            return Some(if *before.name != *who.name {
+                Again::Refused(format!("身份证号与第 {} 条{}相同，而姓名不同", before.number, before.name))
+            } else {
+                again(before, print)
+            });
+        }
+        let (place, name) = (self.before.len() as u32, Arc::<str>::from(who.name.as_str()));
+        let has_id_number = who.id_number.is_some();
+        let key = who.born.as_ref().map(|born| (name.clone(), month(born)));
+        let named = key.as_ref().and_then(|key| self.by_name.get(key)).map(|before| &self.before[*before as usize]);
+        // Two ID numbers that differ have told them apart already.
+        let same = named.filter(|before| !told_apart && !(before.has_id_number && has_id_number));
+        let (known, met) = (named.is_some(), same.map(|before| again(before, print)));
         if let Some(id) = &who.id_number {
-            if let Some(before) = self.by_id_number.get(id) {
-                return Some(if before.name != who.name {
-                    Again::Refused(format!("身份证号与第 {} 条{}相同，而姓名不同", before.number, before.name))
-                } else {
-                    again(before, print)
-                });
-            }
-            self.by_id_number.insert(id.clone(), now.clone());
+            self.by_id_number.insert(id.as_str().into(), place);
         }
-        if let Some(born) = &who.born {
-            let key = (who.name.clone(), born.clone());
-            match self.by_name.get(&key) {
-                // Two ID numbers that differ have told them apart already.
-                Some(before) if told_apart || (before.has_id_number && now.has_id_number) => {}
-                Some(before) => return Some(again(before, print)),
-                None => {
-                    self.by_name.insert(key, now);
-                }
-            }
+        if let Some(key) = key.filter(|_| !known) {
+            self.by_name.insert(key, place);
         }
-        None
+        self.before.push(Before { number: who.number, name, print, has_id_number });
+        met
     }
 
     /// Two records of the file that both mean this person on record.
     pub fn person(&mut self, person: i64, who: &Who, print: u64) -> Option<Again> {
         if let Some(before) = self.by_person.get(&person) {
-            return Some(again(before, print));
+            return Some(again(&self.before[*before as usize], print));
         }
-        let now = Before { number: who.number, name: who.name.clone(), print, has_id_number: who.id_number.is_some() };
-        self.by_person.insert(person, now);
+        // Whoever is asked about here was met before.
+        if let Ok(place) = self.before.binary_search_by_key(&who.number, |before| before.number) {
+            self.by_person.insert(person, place as u32);
+        }
         None
     }
 }

@@ -64,7 +64,7 @@ impl Stop {
     pub fn page(&self) -> StopPage {
         let (title, says, next) = match self {
             Stop::Login => ("请先登录", String::new(), "登录后继续"),
-            Stop::NotFound(what) => ("没有找到", format!("没有找到{what}，或者您无权查看。"), "用上面的搜索框再找一次，或返回上一页。"),
+            Stop::NotFound(what) => ("没有找到", format!("没有找到{what}，或者您无权查看。"), "返回上一页，或从菜单另找。"),
             Stop::Refused { says, .. } => ("不能办理", says.clone(), "按下面每一条办理后再试。"),
             Stop::Wrong(says) => ("请核对后再试", says.clone(), "返回上一页修改。"),
             Stop::Changed(says) => ("记录已被他人修改", says.clone(), "返回上一页刷新，核对后再保存。"),
@@ -80,7 +80,8 @@ impl Stop {
         };
         let findings = if let Stop::Refused { findings, .. } = self { findings.clone() } else { Vec::new() };
         let access = if let Stop::Purpose(control) = self { Some((**control).clone()) } else { None };
-        StopPage { status: self.status().as_u16(), title: title.into(), says, next: next.into(), findings, access }
+        let back = matches!(self, Stop::NotFound(_) | Stop::Refused { .. } | Stop::Wrong(_) | Stop::Changed(_));
+        StopPage { status: self.status().as_u16(), title: title.into(), says, next: next.into(), findings, access, back }
     }
 }
 
@@ -130,6 +131,8 @@ pub struct StopPage {
     pub findings: Vec<Finding>,
     /// The purpose that would open it.
     pub access: Option<Control>,
+    /// What was typed, or meant, is on the page before.
+    pub back: bool,
 }
 
 impl StopPage {

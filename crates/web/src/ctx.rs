@@ -185,6 +185,8 @@ impl Ctx {
             other_day: self.as_of != AsOf::default(),
             actor: Some(Seated { shown: self.actor.shown.clone(), role: self.actor.role.says(), may_write: self.may_write() }),
             menu: menu::shown(&self.actor, &self.asked.path),
+            searches: self.may("search.see"),
+            ledgers: self.may("ledger.see"),
             csrf: self.asked.csrf(),
             path: self.asked.path.clone(),
             carry: carry(self.as_of),

@@ -10,6 +10,7 @@ use vocabulary::{Date, Day};
 pub fn add(environment: &mut Environment<'static>, assets: Arc<Assets>) {
     environment.add_filter("date", date);
     environment.add_filter("date_words", date_words);
+    environment.add_filter("period", |text: &str| period(text));
     environment.add_filter("month", month);
     environment.add_filter("age", age);
     environment.add_filter("number", number);
@@ -40,6 +41,17 @@ fn date_words(value: &Value) -> String {
         words.push_str(&format!("{}日", day.day()));
     }
     words
+}
+
+/// `2026年下半年` for `2026H2`, `2026年第三季度` for `2026Q3`; a day or a month as [`date_words`].
+fn period(text: &str) -> String {
+    let words = |year: &str, what: &str, which: &[&str]| {
+        let which = which.get(what.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("{year}年{which}"))
+    };
+    let half = text.split_once('H').and_then(|(year, half)| words(year, half, &["上半年", "下半年"]));
+    let quarter = || text.split_once('Q').and_then(|(year, quarter)| words(year, quarter, &["第一季度", "第二季度", "第三季度", "第四季度"]));
+    half.or_else(quarter).unwrap_or_else(|| date_words(&Value::from(text)))
 }
 
 /// `1982.04` as the forms write it.
@@ -97,6 +109,7 @@ mod tests {
         let words = |text: &str| date_words(&Value::from(text));
         assert_eq!(words("2026-11-22"), "2026年11月22日");
         assert_eq!(words("2026-11"), "2026年11月");
+        assert_eq!(["2026H2", "2026Q3", "2026-11", "2026H3"].map(period), ["2026年下半年", "2026年第三季度", "2026年11月", "2026H3"]);
         assert_eq!(month(&Value::from("1982-04-17")), "1982.04");
         assert_eq!(month(&Value::from(())), "—");
         assert_eq!(date(&Value::from("民建")), "民建");

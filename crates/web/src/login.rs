@@ -29,13 +29,15 @@ pub struct LoginPage {
     pub form: Typed,
     /// The second factor is off, because everything here is invented.
     pub demo: bool,
+    /// May residents report here without an account?
+    pub residents: bool,
     /// What the button of the other login says, where there is one.
     pub elsewhere: Option<String>,
 }
 
 impl LoginPage {
     fn of(app: &App, back: String, form: Typed) -> LoginPage {
-        LoginPage { back, form, demo: app.settings.is_demo(), elsewhere: app.settings.oidc.as_ref().map(|o| o.label.clone()) }
+        LoginPage { back, form, demo: app.settings.is_demo(), residents: affairs::case::any_open_door(&app.office.book), elsewhere: app.settings.oidc.as_ref().map(|o| o.label.clone()) }
     }
 }
 
@@ -45,8 +47,8 @@ impl Page for LoginPage {
         let wrong = Form::new(vec![("name".into(), "王主任".into())]);
         wrong.mistake("password", "账号或密码不对");
         vec![
-            Sample::guest(LoginPage { back: "/".into(), form: Typed::default(), demo: true, elsewhere: None }),
-            Sample::guest(LoginPage { back: "/officials/7".into(), form: wrong.typed(), demo: false, elsewhere: Some("用县统一身份认证登录".into()) }),
+            Sample::guest(LoginPage { back: "/".into(), form: Typed::default(), demo: true, residents: true, elsewhere: None }),
+            Sample::guest(LoginPage { back: "/officials/7".into(), form: wrong.typed(), demo: false, residents: false, elsewhere: Some("用县统一身份认证登录".into()) }),
         ]
     }
 }

@@ -82,6 +82,9 @@ pub struct Frame {
     pub other_day: bool,
     pub actor: Option<Seated>,
     pub menu: Vec<menu::Shown>,
+    /// May people, posts and units be searched, and ledgers be asked?
+    pub searches: bool,
+    pub ledgers: bool,
     pub csrf: String,
     pub path: String,
     /// What keeps the day asked about in an address: `as_of=2024-06-01`.
@@ -115,6 +118,8 @@ impl Frame {
             other_day: false,
             actor: None,
             menu: vec![],
+            searches: false,
+            ledgers: false,
             csrf: String::new(),
             path: "/".into(),
             carry: String::new(),
@@ -131,6 +136,8 @@ impl Frame {
             office: "青云县委组织部".into(),
             actor: Some(Seated { shown: "王主任".into(), role: "组织部干部", may_write: true }),
             menu: menu::shown(&actor, "/"),
+            searches: true,
+            ledgers: true,
             csrf: "0123456789abcdef".into(),
             ..Frame::bare(vocabulary::day!(2026 - 11 - 22))
         }

@@ -2,6 +2,7 @@
 
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, answer, href, samples};
+use affairs::case;
 use axum::extract::Query;
 use registry::organisation::{self, Unit};
 use registry::person::{self, Brief};
@@ -24,19 +25,28 @@ pub struct SearchPage {
     pub people: Vec<Brief>,
     pub posts: Vec<Seat>,
     pub units: Vec<Unit>,
-    /// The same words as a ledger.
+    /// The same words as a ledger; empty for who may not ask one.
     pub ledger: String,
+    /// Not all people of that name are listed.
+    pub more: bool,
 }
 
 impl SearchPage {
     fn of(desk: &Desk, q: &str, most: (usize, usize, usize)) -> Result<SearchPage> {
-        let ledger = format!("/ledgers/new?q={}", href::encode(q));
+        let asks = policy::may_ever(desk.actor.role, policy::action("ledger.see"));
+        let ledger = if asks { format!("/ledgers/new?q={}", href::encode(q)) } else { String::new() };
         if q.is_empty() {
-            return Ok(SearchPage { q: String::new(), people: vec![], posts: vec![], units: vec![], ledger });
+            return Ok(SearchPage { q: String::new(), people: vec![], posts: vec![], units: vec![], ledger, more: false });
         }
         let named = !q.is_ascii();
+        // `shen wen tao` is one name.
+        let name = if named { q.to_owned() } else { q.split_whitespace().collect() };
+        let mut people = person::search(desk, &name, most.0 + 1)?;
+        let more = people.len() > most.0;
+        people.truncate(most.0);
         Ok(SearchPage {
-            people: person::search(desk, q, most.0)?,
+            people,
+            more,
             posts: if named { post::search(desk, q, most.1)? } else { vec![] },
             units: if named { organisation::search(desk, q, most.2)? } else { vec![] },
             q: q.to_owned(),
@@ -48,16 +58,25 @@ impl SearchPage {
     }
 }
 
-/// Enter: the one person of that name, else what was found, else the words as a ledger.
+/// Enter: the case of that receipt, the one person of that name, else what was found, else the words as a ledger.
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     let q = asked.q.trim().to_owned();
     let words = q.clone();
-    let page = c.read(move |desk| Ok(SearchPage::of(desk, &words, FOUND)?)).await?;
+    let cases = c.may("case.see");
+    let (case, page) = c
+        .read(move |desk| {
+            let case = if cases { case::with_receipt(desk, &words)? } else { None };
+            Ok((case, SearchPage::of(desk, &words, FOUND)?))
+        })
+        .await?;
+    if let Some(case) = case {
+        return Ok(answer::see(&format!("/cases/{case}")));
+    }
     let mut same = page.people.iter().filter(|p| p.name == q);
     if let (Some(one), None) = (same.next(), same.next()) {
         return Ok(answer::see(&c.to(&href::official(one.id))));
     }
-    if page.is_empty() && !q.is_empty() {
+    if page.is_empty() && !q.is_empty() && !page.ledger.is_empty() {
         return Ok(answer::see(&c.to(&page.ledger)));
     }
     c.page(&page)
@@ -86,9 +105,10 @@ impl Page for SearchPage {
             posts: vec![samples::seat("青云镇镇长")],
             units: vec![],
             ledger: "/ledgers/new?q=x".into(),
+            more: false,
         };
-        let empty = SearchPage { q: String::new(), people: vec![], posts: vec![], units: vec![], ledger: String::new() };
-        let full = SearchPage { people: (0..60).map(|_| brief(samples::LONG_NAME, samples::LONG_TITLE)).collect(), ..page.clone() };
+        let empty = SearchPage { q: String::new(), people: vec![], posts: vec![], units: vec![], ledger: String::new(), more: false };
+        let full = SearchPage { people: (0..60).map(|_| brief(samples::LONG_NAME, samples::LONG_TITLE)).collect(), more: true, ..page.clone() };
         vec![Sample::usual(page), Sample::empty(empty), Sample::overfull(full)]
     }
 }

@@ -30,7 +30,7 @@ pub use mutual::{
 };
 pub use rated::{Said, rated_between, said_between, words_of as rating_words_of};
 pub use receipt::{Followed, Step as FollowedStep, followed, heard};
-pub use record::{Record, alike, find};
+pub use record::{Record, alike, find, with_receipt};
 pub(crate) use report::is_known;
 pub use report::{Brought, Receipt, Report, brought_by, holder_above, missing, report, resident, visit_of};
 pub use reporter::{Reporter, may_look, looks, reveal};
@@ -46,6 +46,11 @@ use registry::Desk;
 pub fn systems<'a>(desk: &Desk<'a, '_>) -> impl Iterator<Item = (&'a institution::Institution, &'a System)> + use<'a> {
     let today = desk.today;
     desk.book.institutions.iter().filter(move |i| i.in_force.holds_on(today)).filter_map(|i| Some((i, i.cases.as_ref()?)))
+}
+
+/// May anybody report anything here without an account?
+pub fn any_open_door(book: &institution::Book) -> bool {
+    book.institutions.iter().any(|i| i.cases.as_ref().is_some_and(|s| s.open_door))
 }
 
 pub fn system<'a>(desk: &Desk<'a, '_>, id: &str) -> Result<(&'a institution::Institution, &'a System)> {

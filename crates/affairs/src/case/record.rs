@@ -143,6 +143,17 @@ pub fn find(desk: &Desk, id: Id<Case>) -> Result<Record> {
     load(desk, &format!("c.id = $1 and {visible}"), &params, "")?.pop().ok_or_else(|| Error::NotFound("这一件".into()))
 }
 
+/// The case of a receipt number (`CS0000012`), when one may see it.
+pub fn with_receipt(desk: &Desk, text: &str) -> Result<Option<Id<Case>>> {
+    let text = text.trim().to_ascii_uppercase();
+    let Some(id) = text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok().filter(|_| text.is_ascii()) else { return Ok(None) };
+    match find(desk, Id::new(id)) {
+        Ok(record) => Ok(Some(record.id).filter(|_| record.receipt == text)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 /// For the receipt and for merged cases: whoever asks has been asked for something else.
 pub(super) fn find_unrestricted(desk: &Desk, id: Id<Case>) -> Result<Record> {
     load(desk, "c.id = $1", &[id.number().into()], "")?.pop().ok_or_else(|| Error::NotFound("这一件".into()))

@@ -60,7 +60,8 @@ pub fn paper(desk: &Desk, id: Id<Procedure>, kind: &str, item: Option<Id<Item>>)
     if step.takes_votes {
         blocks.push(Block::Table(votes(&state, step)));
     }
-    if !paper.says.is_empty() {
+    // What it should tell stands on it while it is filled in, not on what is done.
+    if !paper.says.is_empty() && step.done.is_none() {
         blocks.push(Block::Paragraph(format!("（{}）", paper.says)));
     }
     blocks.push(Block::Blank(4));

@@ -153,7 +153,16 @@ fn of_line(
         &entered.papers_of(line.id),
     );
     give_origins(desk, line.person, known, &mut findings)?;
+    let prefix = format!("{}.", step.id);
+    let unfilled: Vec<String> = findings.iter().filter_map(|f| f.rule.strip_prefix(&prefix)).map(str::to_owned).collect();
+    // A rule that only waits for a field of this step: the field says so already.
+    let only_waits = |finding: &Finding| {
+        finding.weight == Weight::CannotJudge && !finding.saw.is_empty() && finding.saw.iter().all(|saw| unfilled.contains(&saw.fact))
+    };
     for finding in findings {
+        if !finding.rule.starts_with(&prefix) && only_waits(&finding) {
+            continue;
+        }
         let own = finding
             .rule
             .strip_prefix(&*step.id)

@@ -38,6 +38,12 @@ fn noun(subject: &str) -> &str {
     if subject == "official" { "person" } else { subject }
 }
 
+/// The title as the name of a sheet: 31 letters, none of those that a workbook refuses there.
+fn sheet_name(title: &str) -> Option<String> {
+    let name: String = title.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).take(31).collect();
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
 impl<W: Write + Send> WorkbookWriter<W> {
     pub fn begin(data: &TableData, out: W) -> Result<WorkbookWriter<W>> {
         let mut book = Workbook::new();
@@ -49,8 +55,10 @@ impl<W: Write + Send> WorkbookWriter<W> {
                     .set_creation_datetime(&epoch),
             );
         }
-        let sheet = book.add_worksheet_with_constant_memory();
-        let sheet = sheet?;
+        let sheet = book.add_worksheet_with_constant_memory()?;
+        if let Some(name) = sheet_name(&data.title) {
+            sheet.set_name(name)?;
+        }
         set_up(sheet, data)?;
         head(sheet, data)?;
         let plain = |align| {

@@ -24,6 +24,8 @@ pub struct System {
     pub open_door: bool,
     /// Is it what the door opens to when nobody says which?
     pub first_at_door: bool,
+    /// What is told there, in the resident's words: `路灯、停车、噪音`.
+    pub door_says: Arc<str>,
     /// 公开认领: whoever may whistle finds it and may take it, without being called.
     pub free_claim: bool,
     /// 写明的人就是收件的人: naming somebody hides it from nobody, as a letter of inquiry that they must answer.
@@ -142,6 +144,7 @@ impl System {
             prefix: file.text("prefix"),
             open_door: file.yes("open_door"),
             first_at_door: file.yes("first_at_door"),
+            door_says: file.maybe_text("door_says").unwrap_or_default(),
             free_claim: file.yes("free_claim"),
             named_answer: file.yes("named_answer"),
             both_rate: file.yes("both_rate"),

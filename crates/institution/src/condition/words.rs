@@ -73,6 +73,28 @@ impl Test {
     }
 }
 
+impl Test {
+    /// What is asked of the value where the test must not hold: `少于2届`.
+    pub fn asked_not(&self, dictionary: &Dictionary) -> String {
+        let Some(fact) = dictionary.facts.get(self.fact) else { return String::new() };
+        let kind = fact.kind;
+        let opposite = match &self.is {
+            Operator::Is(Value::Yes(yes)) => Operator::Is(Value::Yes(!yes)),
+            Operator::Is(v) => Operator::IsNot(v.clone()),
+            Operator::IsNot(v) => Operator::Is(v.clone()),
+            Operator::Known(known) => Operator::Known(!known),
+            // What is not at least so much is less: the word for it, without 不.
+            Operator::AtLeast(_) | Operator::AtLeastFact(..) => return self.asked(dictionary).replacen(least_word(kind), &least_word(kind)["不".len()..], 1),
+            Operator::AtMost(_) | Operator::AtMostFact(..) => return self.asked(dictionary).replacen(most_word(kind), &most_word(kind)["不".len()..], 1),
+            Operator::AtLeastPart { .. } => return self.asked(dictionary).replacen("不少于", "少于", 1),
+            Operator::IsFact(other, _) => return format!("与{}不同", dictionary.facts.get(*other).map_or("", |f| f.spoken())),
+            Operator::WithinDates(from, until) => return format!("在{from}前，或{until}起"),
+            _ => return format!("不{}", self.asked(dictionary)),
+        };
+        Test { is: opposite, ..self.clone() }.asked(dictionary)
+    }
+}
+
 impl Fact {
     /// The name without a year in it: `上年度考核` for `{year-1}年度考核`.
     pub fn spoken(&self) -> &str {

@@ -63,7 +63,7 @@ fn a_barring_fact_is_shown_as_what_must_not_be() {
     let graded = facts(&[("appraisal.grade_1", "不称职".into())]);
     let findings = selection().examine(dictionary(), &graded, day!(2026 - 11 - 22));
     let finding = about(&findings, "bar-last-grade").unwrap();
-    assert_eq!((finding.saw[0].name.as_str(), finding.saw[0].asked.as_str()), ("上年度考核", "不得属于基本称职以下"));
+    assert_eq!((finding.saw[0].name.as_str(), finding.saw[0].asked.as_str()), ("上年度考核", "不属于基本称职以下"));
 }
 
 #[test]

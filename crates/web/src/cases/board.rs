@@ -24,6 +24,8 @@ pub struct BoardPage {
     pub more: String,
     /// What is asked for, in words, with the address that takes it away.
     pub asked: Vec<(String, String)>,
+    /// What was searched for.
+    pub q: String,
     pub may_report: bool,
     /// A department sees its own parts with one button each.
     pub department: bool,
@@ -71,6 +73,9 @@ pub struct Asked {
     /// `root:看责任落实`: a field and what was chosen in it.
     #[serde(default)]
     said: String,
+    /// A receipt, or a part of what was said or of where.
+    #[serde(default)]
+    q: String,
     #[serde(default)]
     all: String,
 }
@@ -92,7 +97,7 @@ impl Asked {
             unit: self.unit.parse().ok(),
             from: day(&self.from)?,
             until: day(&self.until)?,
-            closed: !self.counted.is_empty() || !self.said.is_empty() || self.stage == Stage::Closed.says(),
+            closed: !self.q.is_empty() || !self.counted.is_empty() || !self.said.is_empty() || self.stage == Stage::Closed.says(),
             counted: some(&self.counted),
             said: self.said.split_once(':').map(|(field, text)| (field.to_owned(), text.to_owned())),
         })
@@ -109,6 +114,7 @@ impl Asked {
             ("until", &self.until),
             ("counted", &self.counted),
             ("said", &self.said),
+            ("q", &self.q),
         ];
         all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -124,6 +130,11 @@ impl Asked {
 
 pub async fn show(c: Ctx, Query(asked): Query<Asked>) -> Answer {
     allowed(&c)?;
+    let asked = Asked { q: asked.q.trim().to_owned(), ..asked };
+    let receipt = asked.q.clone();
+    if let Some(case) = c.read(move |desk| Ok(case::with_receipt(desk, &receipt)?)).await? {
+        return Ok(crate::answer::see(&c.to(&format!("/cases/{case}"))));
+    }
     let page = c.read(move |desk| BoardPage::of(desk, &asked)).await?;
     c.page(&page)
 }
@@ -134,7 +145,8 @@ impl BoardPage {
         let sight = case::sight(desk)?;
         // Figures count everything that is open; the list is narrowed by what was clicked.
         let narrowed = Filter { stage: None, late: false, soon: false, ..filter.clone() };
-        let everything = case::lines(desk, &narrowed)?;
+        let mut everything = case::lines(desk, &narrowed)?;
+        everything.retain(|l| [&l.words, &l.place.name, &l.place_words, &l.receipt].iter().any(|text| text.contains(&asked.q)));
         let figures = figures(&everything, asked);
         let below = if desk.actor.role == Role::Liaison { vec![] } else { case::below(desk, &everything, filter.place.or(sight.unit))? };
         let below = if below.iter().all(|b| b.own) { vec![] } else { below };
@@ -162,6 +174,7 @@ impl BoardPage {
             lines,
             total,
             asked: chips(desk, asked)?,
+            q: asked.q.clone(),
             may_report,
             department,
             systems: case::systems(desk).map(|(i, _)| (i.id.to_string(), i.title.to_string())).collect(),
@@ -200,6 +213,7 @@ fn chips(desk: &Desk, asked: &Asked) -> Result<Vec<(String, String)>, Stop> {
             "unit" => format!("吹哨给：{}", unit()?),
             "from" => format!("{value} 起受理"),
             "until" => format!("{value} 前受理"),
+            "q" => format!("含“{value}”"),
             "counted" => super::figures::label(value).into(),
             "said" => value.rsplit(':').next().unwrap_or_default().into(),
             _ => value.clone(),
@@ -258,6 +272,7 @@ impl Page for BoardPage {
             total: 1,
             more: String::new(),
             asked: vec![("已超期".into(), "/cases".into())],
+            q: String::new(),
             may_report: true,
             department: false,
             systems: vec![("whistle-and-report".into(), "吹哨报到".into())],

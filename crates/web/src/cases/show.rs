@@ -91,24 +91,25 @@ impl CasePage {
                 place.insert(case::unit(desk, Id::new(unit))?.name);
             }
         }
+        let line = case::one_line(desk, record.clone())?;
+        let at_work = |unit: i64| line.parts.iter().any(|p| p.unit.id == unit && !p.returned);
         let mut suggested = Vec::new();
         if acts.contains(&Act::Whistle) {
             for name in record.life.class.as_deref().and_then(|c| system.class(c)).map(|c| c.departments.clone()).unwrap_or_default() {
-                if let Some(unit) = case::unit_named(desk, &name)? {
+                if let Some(unit) = case::unit_named(desk, &name)?.filter(|u| !at_work(u.id.number())) {
                     suggested.push((unit.id.number(), unit.name, case::lacks_liaison(desk, unit.id)?));
                 }
             }
         }
         let found = match form.text("department") {
             "" => vec![],
-            words => case::search_units(desk, words, &[], 12)?.into_iter().map(|u| (u.id.number(), u.name)).collect(),
+            words => case::search_units(desk, words, &[], 12)?.into_iter().filter(|u| !at_work(u.id.number())).map(|u| (u.id.number(), u.name)).collect(),
         };
         let alike = if acts.contains(&Act::Merge) { case::alike(desk, &record)? } else { vec![] };
         let connects = system.may(Act::Connect, desk.actor.role.id());
         // As many as are read before one taps.
         let fitting = case::fitting(desk, &record, 8)?;
         let connected = case::connected(desk, &record)?;
-        let line = case::one_line(desk, record.clone())?;
         Ok(CasePage {
             title: excerpt(&record.words, 28),
             files: case::files(desk, id)?,

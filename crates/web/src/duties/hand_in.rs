@@ -29,18 +29,20 @@ pub async fn create(c: Ctx, Path(name): Path<Named>, Query(of): Query<Of>, mut s
     }
     let form = Form::new(pairs);
     let again = (name.clone(), of.of.clone(), form.typed());
-    let account = c.actor.account;
+    let (account, typed) = (c.actor.account, again.2.values.clone());
     let outcome = c
         .write(move |desk| {
             let duty = named(desk, &name)?;
-            let given = match read(desk, duty, &name, &of.of, &form, photos)? {
-                Ok(given) => given,
-                Err(finding) => return Ok(Outcome::Refused(vocabulary::Findings::new(vec![finding]))),
-            };
             let address = duty::one(desk, duty, name.1, &of.of)?.address();
-            let outcome = duty::complete(desk, &given)?;
-            if let (Outcome::Done(_), Some(account)) = (&outcome, account) {
-                registry::draft::drop(desk, account, &address)?;
+            let outcome = match read(desk, duty, &name, &of.of, &form, photos)? {
+                Ok(given) => duty::complete(desk, &given)?,
+                Err(finding) => Outcome::Refused(vocabulary::Findings::new(vec![finding])),
+            };
+            // Whoever looks elsewhere before it is put right finds it all again.
+            match (&outcome, account) {
+                (Outcome::Done(_), Some(account)) => registry::draft::drop(desk, account, &address)?,
+                (Outcome::Refused(_), Some(account)) => registry::draft::keep(desk, account, &address, &typed)?,
+                (_, None) => {}
             }
             Ok(match outcome {
                 Outcome::Done(_) => Outcome::Done(address),
@@ -105,17 +107,19 @@ fn roll(desk: &registry::Desk, duty: &institution::Duty, unit: i64, on: Day, for
     Ok(out)
 }
 
-/// Keeps what is being typed; nothing is checked.
+/// Keeps what is being typed, and says when; nothing is checked.
 pub async fn draft(c: Ctx, Path(name): Path<Named>, Query(of): Query<Of>, form: Form) -> Answer {
     let Some(account) = c.actor.account else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     let values: BTreeMap<String, String> = form.typed().values;
-    c.write(move |desk| {
-        let duty = named(desk, &name)?;
-        let address = duty::one(desk, duty, name.1, &of.of)?.address();
-        Ok(registry::draft::keep(desk, account, &address, &values)?)
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let at = c
+        .write(move |desk| {
+            let duty = named(desk, &name)?;
+            let address = duty::one(desk, duty, name.1, &of.of)?.address();
+            registry::draft::keep(desk, account, &address, &values)?;
+            Ok(desk.moment)
+        })
+        .await?;
+    Ok(axum::response::Html(format!("草稿存于 {}", &at.to_string()[..16].replace('T', " "))).into_response())
 }
 
 /// 补课.

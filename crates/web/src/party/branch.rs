@@ -194,10 +194,14 @@ pub async fn enrol(c: Ctx, Path(id): Path<Id<Branch>>, form: Form) -> Answer {
     if !form.is_right() {
         return again(c, id, typed, vec![], None).await;
     }
+    let missing = match c.may("person.edit") {
+        true => "先在干部信息里录入这个人，或写他的编号、身份证号",
+        false => "干部信息里没有这个人，或他的记录不在您这里。请把姓名和身份证号告诉组织部，由组织部录入并编入",
+    };
     let done = c
         .write(move |desk| {
             let person = person::who(desk, &who).map_err(|error| match error {
-                registry::Error::NotFound(_) => Stop::Wrong(format!("没有找到“{who}”。先在干部信息里录入这个人，或写他的编号、身份证号")),
+                registry::Error::NotFound(_) => Stop::Wrong(format!("没有找到“{who}”。{missing}")),
                 registry::Error::Wrong(says) => Stop::Wrong(says),
                 other => other.into(),
             })?;

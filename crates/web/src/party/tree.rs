@@ -33,7 +33,8 @@ pub struct Node {
 }
 
 pub async fn show(c: Ctx) -> Answer {
-    let may = c.may_now("party.work");
+    // A branch divides itself into groups; what stands above it founds the rest.
+    let may = c.may_now("party.work") && c.actor.role != registry::Role::BranchSecretary;
     let page = c.read(|desk| TreePage::of(desk)).await?;
     c.page(&TreePage { may, ..page })
 }

@@ -13,7 +13,7 @@ use vocabulary::{Id, Moment, Outcome};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct StartPage {
-    /// What can be reported here: id, title, noun.
+    /// What can be reported here, the usual one first: id, noun, in the resident's words.
     pub systems: Vec<(String, String, String)>,
     pub number: String,
     pub mistake: String,
@@ -28,7 +28,9 @@ pub struct FollowPage {
 }
 
 fn start_page(desk: &Desk, number: &str, mistake: &str) -> StartPage {
-    let systems = case::systems(desk).filter(|(_, s)| s.open_door).map(|(i, s)| (i.id.to_string(), i.title.to_string(), s.noun.to_string()));
+    let mut open: Vec<_> = case::systems(desk).map(|(_, system)| system).filter(|s| s.open_door).collect();
+    open.sort_by_key(|s| !s.first_at_door);
+    let systems = open.into_iter().map(|s| (s.id.to_string(), s.noun.to_string(), s.door_says.to_string()));
     StartPage { systems: systems.collect(), number: number.into(), mistake: mistake.into() }
 }
 
@@ -116,7 +118,7 @@ pub async fn photo(guest: Guest, sent: Multipart) -> Answer {
 impl Page for StartPage {
     const TEMPLATE: &'static str = "resident/start.html";
     fn samples() -> Vec<Sample<Self>> {
-        let usual = StartPage { systems: vec![("whistle-and-report".into(), "吹哨报到".into(), "诉求".into())], number: String::new(), mistake: String::new() };
+        let usual = StartPage { systems: vec![("whistle-and-report".into(), "诉求".into(), "身边的烦心事：路灯、停车".into()), ("claims".into(), "清单事项".into(), String::new())], number: String::new(), mistake: String::new() };
         let wrong = StartPage { number: "CS0000012".into(), mistake: "没有找到。请核对回执号和六位查询码".into(), ..usual.clone() };
         vec![Sample::guest(usual.clone()), Sample { name: "empty", ..Sample::guest(StartPage { systems: vec![], ..usual }) }, Sample { name: "wrong", ..Sample::guest(wrong) }]
     }

@@ -188,11 +188,16 @@ impl Browser {
     }
     /// One file, as a page with an upload sends it.
     pub async fn upload(&mut self, path: &str, name: &str, content: &str) -> Answered {
-        let body = format!("--b\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n");
-        let request = Request::post(format!("{path}?csrf={}", self.token()))
+        let part = format!("--b\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n");
+        self.parts(path, &part).await
+    }
+    /// Parts between lines of `--b`, as a page that may have an upload sends them.
+    pub async fn parts(&mut self, path: &str, parts: &str) -> Answered {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let request = Request::post(format!("{path}{joint}csrf={}", self.token()))
             .header(header::COOKIE, self.cookies())
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .body(Body::from(body))
+            .body(Body::from(parts.to_owned()))
             .unwrap();
         self.send(request).await
     }

@@ -173,3 +173,43 @@ fn jpeg() -> Vec<u8> {
     image::codecs::jpeg::JpegEncoder::new(&mut bytes).encode(&[128], 1, 1, image::ExtendedColorType::L8).unwrap();
     bytes
 }
+
+/// Whoever phones says the number of the receipt; closed or not, it leads to the case, and to nobody who may not see it.
+#[tokio::test(crate = "crate::walk")]
+async fn a_receipt_or_a_word_finds_the_case_for_who_may_see_it() {
+    let town = Town::planted();
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    let number = receipt(&report(&mut phone, &town, "k", "streetlamp+dark").await.body).0;
+    let mut worker = town.county.logged_in("shequ").await;
+    for asked in [number.clone(), number.to_lowercase()] {
+        assert_eq!(worker.get(&format!("/cases?q={asked}")).await.location, "/cases/1", "{asked}");
+    }
+    assert!(worker.get("/cases?q=lamp").await.body.contains("streetlamp dark"));
+    let none = worker.get("/cases?q=CS9999999").await;
+    assert!(none.status == 200 && none.body.contains("没有查到含“CS9999999”的"));
+    assert!(!worker.get("/").await.body.contains("action=\"/search\""), "no box that leads nowhere");
+    let mut officer = town.county.logged_in("officer").await;
+    assert_eq!(officer.get(&format!("/search?q={number}")).await.location, "/cases/1");
+    let mut liaison = town.county.logged_in("lianluo").await;
+    let stranger = liaison.get(&format!("/cases?q={number}")).await;
+    assert!(stranger.status == 200 && !stranger.body.contains("streetlamp"), "not called for it");
+}
+
+/// What was typed for one act never stands in the form of another, least of all in the answer to the resident.
+#[tokio::test(crate = "crate::walk")]
+async fn a_refused_act_keeps_what_was_typed_in_its_own_form_alone() {
+    let town = Town::planted();
+    let mut phone = town.county.browser();
+    phone.get("/r/report").await;
+    report(&mut phone, &town, "k", "dark").await;
+    let mut worker = town.county.logged_in("shequ").await;
+    assert_eq!(worker.post("/cases/1/deeds", "act=sort&word=property").await.status, 303);
+    let refused = worker.post("/cases/1/deeds", "act=extend&length=soon&in=hours&says=PLEASEWAIT").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.body.matches("PLEASEWAIT").count(), 1, "in one form");
+    let form = refused.body.split("<details class=\"more\" open>").nth(1).and_then(|rest| rest.split("</details>").next()).expect("the form stands open");
+    assert!(form.contains("value=\"soon\"") && form.contains("<option value=\"hours\" selected>") && form.contains("PLEASEWAIT"), "{form}");
+    let merged = worker.post("/cases/1/deeds", "act=merge&into=CS0009999").await;
+    assert!(merged.status == 422 && merged.body.contains("value=\"CS0009999\""), "{} {}", merged.status, merged.location);
+}

@@ -26,6 +26,9 @@ async fn a_task_is_put_on_the_list_finished_with_evidence_and_nothing_typed_is_l
     let wrong = officer.post("/tasks", &form(&[("unit", "没有这个镇"), ("problem", "大走访"), ("measure", "包户"), ("owner", "李强"), ("due", "2026-12-20")])).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("没有找到单位“没有这个镇”") && wrong.body.contains("value=\"大走访\""), "{}", wrong.body);
+    let nothing = officer.post("/tasks", &form(&[("unit", ""), ("problem", "大走访"), ("due", "")])).await;
+    let said: Vec<bool> = ["单位", "问题", "措施", "责任人", "时限"].iter().map(|label| nothing.body.contains(&format!("没有填写{label}"))).collect();
+    assert_eq!((nothing.status, said), (422, vec![true, false, true, true, true]));
     let past = officer.post("/tasks", &form(&[("unit", &town), ("problem", "大走访"), ("measure", ""), ("owner", "李强"), ("due", "2026-01-20")])).await;
     assert!(past.status == 422 && past.body.contains("没有填写措施") && past.body.contains("已经过去"), "{}", past.body);
     assert_eq!(officer.post("/tasks", &form(&[("unit", &town), ("problem", "大走访"), ("measure", "包户"), ("owner", "李强"), ("due", "2026-11-30")])).await.status, 303);

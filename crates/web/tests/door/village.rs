@@ -284,3 +284,21 @@ async fn a_member_leaves_and_a_branch_is_dissolved_at_their_pages() {
     let mut secretary = county.logged_in("zhishu").await;
     assert_eq!(secretary.post(&format!("{heir}/dissolution"), &form(&[("ending", "x"), ("document", "y"), ("until", "2026-11-22")])).await.status, 403);
 }
+
+/// The record of a meeting is written down once: what was refused is there when she comes back from elsewhere.
+#[tokio::test(crate = "crate::walk")]
+async fn a_refused_record_of_a_meeting_is_kept_as_a_draft() {
+    let county = County::planted();
+    let mut officer = county.logged_in("officer").await;
+    let branch = county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, registry::Error>(branch::all(desk)?.into_iter().find(|p| p.kind == "党支部").unwrap().id)).unwrap();
+    let address = format!("/duties/branch/{branch}/party-life/theme-day?of=2026-11-27");
+    let (path, of) = address.split_once('?').unwrap();
+    let parts = "--b\r\ncontent-disposition: form-data; name=\"on\"\r\n\r\nsoon\r\n--b\r\ncontent-disposition: form-data; name=\"f-theme\"\r\n\r\nHARVEST\r\n--b--\r\n";
+    let refused = officer.parts(&format!("{path}?{of}"), parts).await;
+    assert!(refused.status == 422 && refused.body.contains("HARVEST") && refused.body.contains("读不懂"), "{}", refused.status);
+    let page = officer.get(&address).await.body;
+    assert!(page.contains("HARVEST") && page.contains("草稿存于 2026-11-22"));
+    let kept = officer.post(&format!("{path}/draft?{of}"), "on=2026-11-22&f-theme=SOWING").await;
+    assert!(kept.status == 200 && kept.body.starts_with("草稿存于 2026-11-22"), "{} {}", kept.status, kept.body);
+    assert!(officer.get(&address).await.body.contains("SOWING"));
+}
