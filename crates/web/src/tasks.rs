@@ -140,13 +140,12 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
     let due = form.day("due", "时限");
     let unread = due.is_none() && !form.text("due").trim().is_empty();
     // Without a unit and a day the list cannot look at the rest: all that is missing is said at once.
-    if due.is_none() || form.text("unit").trim().is_empty() {
+    let Some(due) = due.filter(|_| !form.text("unit").trim().is_empty()) else {
         let asked = [("unit", "单位"), ("problem", "问题"), ("measure", "措施"), ("owner", "责任人"), ("due", "时限")];
         let missing = asked.iter().filter(|(field, _)| form.text(field).trim().is_empty()).map(|(_, label)| format!("没有填写{label}"));
         let says = missing.chain(unread.then(|| "时限读不懂，请写成 2026-11-22".to_owned())).collect();
         return ListPage::again(&c, typed, wrongs(&c, says).await?).await;
-    }
-    let due = due.unwrap_or(c.app().office.today());
+    };
     let name = form.text("unit").to_owned();
     let (problem, measure, owner) = (form.text("problem").to_owned(), form.text("measure").to_owned(), form.text("owner").to_owned());
     let asked = name.clone();
