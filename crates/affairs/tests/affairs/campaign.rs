@@ -1,13 +1,13 @@
 //! A village from the list to acceptance, not passed, kept for the next year, passed and signed off; its bulletin.
 
-use crate::duty::world::{World, copy_folder, worlds};
+use crate::duty::world::{World, worlds};
+use crate::own::OwnSystem;
 use affairs::duty::{self, Completion};
 use affairs::matter::{self, Matter};
 use affairs::campaign::{self, Bulletin};
 use affairs::task::{self, NewTask};
 use affairs::Fields;
 use registry::charge::{self, Taker};
-use std::path::Path;
 use vocabulary::{Day, Id, Outcome, day};
 
 fn step(w: &World, id: Id<Matter>, step: &str, on: Day, fields: &[(&str, &str)]) -> Outcome<()> {
@@ -298,20 +298,7 @@ matters = { institution = "five-cures", until = "close" }
 #[test]
 fn a_campaign_of_files_alone_is_listed_planned_let_go_and_owes_its_own_duty() {
     for (db, mut w) in worlds() {
-        let folder = w.guard.folder().join("institutions");
-        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions"), &folder);
-        let own = folder.join("five-cures");
-        std::fs::create_dir_all(&own).unwrap();
-        for (name, text) in [("institution.toml", HEAD), ("matter.toml", STEPS), ("duties.toml", OWED)] {
-            std::fs::write(own.join(name), text).unwrap();
-        }
-        let facts = std::fs::read_to_string(folder.join("facts.toml")).unwrap();
-        std::fs::write(folder.join("facts.toml"), facts + FACT).unwrap();
-        let report = institution::check::check(&folder).unwrap();
-        let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
-        assert!(report.is_sound(), "{db}: {faults:?}");
-        w.office.book = institution::Book::from_dir(&folder).unwrap();
-
+        w.office.book = OwnSystem { id: "five-cures", files: &[("institution.toml", HEAD), ("matter.toml", STEPS), ("duties.toml", OWED)], facts: FACT }.book();
         w.on(day!(2026 - 03 - 02));
         let list = |w: &World, unit: Id<registry::Organisation>| w.write(|desk| campaign::list(desk, "five-cures", &registry::organisation::find(desk, unit)?));
         assert_eq!(list(&w, w.town).refusals(), ["kind"], "{db}");

@@ -20,6 +20,7 @@ mod journey;
 mod meeting;
 mod notice;
 mod order;
+mod own;
 mod party;
 mod qingyun_year;
 mod register;

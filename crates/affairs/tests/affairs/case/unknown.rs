@@ -1,8 +1,8 @@
 //! A system that the code has never heard of: files only.
 
 use super::street::at;
+use crate::own::OwnSystem;
 use affairs::case::{self, Doing, Report};
-use institution::Book;
 use institution::case::Act;
 use registry::account::{self, NewAccount};
 use registry::actor::Role;
@@ -57,15 +57,9 @@ expect = { due = "2026-11-23 18:00" }
 
 #[test]
 fn a_county_adds_a_system_by_writing_files_and_works_it_through() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../institutions");
-    let mut files = institution::book::files_under(&folder).unwrap();
-    for (name, text) in [("institution.toml", HEAD), ("case.toml", CASE), ("case-examples.toml", EXAMPLES)] {
-        files.insert(format!("five-visits/{name}"), text.into());
-    }
-    let report = institution::check::check_files(&files);
-    assert!(report.is_sound(), "{:?}", report.faults);
+    let own = OwnSystem { id: "five-visits", files: &[("institution.toml", HEAD), ("case.toml", CASE), ("case-examples.toml", EXAMPLES)], facts: "" };
     for (_, mut office, _guard) in registry::testing::offices_with(affairs::MIGRATIONS, Clock::Fixed(at("2026-11-20 10:00"))) {
-        office.book = Book::from_files(&files).unwrap();
+        office.book = own.book();
         let actor = office
             .write(&Actor::program(), |desk| {
                 let unit = NewUnit { name: "柳林村".into(), kind: Some("村".into()), ..NewUnit::default() };

@@ -1,6 +1,5 @@
 //! A town, two villages, a branch of eight with a committee of five and a group, a leader's contact point.
 
-use std::path::Path;
 use affairs::Error;
 use affairs::duty::{self, Attendee, Completion};
 use registry::branch::{self, NewParty};
@@ -25,7 +24,7 @@ pub struct World {
     pub members: Vec<Id<Member>>,
     pub point: Id<Charge>,
     pub second_point: Id<Charge>,
-    pub guard: Guard,
+    _guard: Guard,
 }
 
 pub fn worlds() -> Vec<(&'static str, World)> {
@@ -76,7 +75,7 @@ impl World {
             })
             .unwrap();
         let (town, village, other, branch, small, people, members, point, second_point) = made.unwrap();
-        World { office, town, village, other, branch, small, people, members, point, second_point, guard }
+        World { office, town, village, other, branch, small, people, members, point, second_point, _guard: guard }
     }
 
     pub fn on(&mut self, day: Day) -> &mut World {
@@ -112,15 +111,5 @@ impl World {
         let mut given = Completion::of("party-life/theme-day", unit, occurrence, on).field("theme", "清洁家园").field("done", "打扫村道");
         given.roll = self.roll("party-life/theme-day", unit, on);
         given
-    }
-}
-
-/// A folder with everything in it, for a county that changes its own files.
-pub fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { std::fs::copy(entry.path(), target).map(|_| ()).unwrap() }
     }
 }
