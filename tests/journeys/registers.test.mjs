@@ -1,4 +1,5 @@
-// 名册: a community keeps its team, chooses it for an activity, sees its telephone only when it asks; the office has the list.
+// 名册: a community keeps its team, chooses it for an activity, sees its telephone only when it asks and takes it off; the
+// office has the list.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -61,6 +62,18 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     assert.match(await p.textContent('main'), /撤回服务队.*人数记错/);
     await sound(p);
     await picture(p, `register-entry-${name}`);
+
+    // The captain's telephone is taken off; what was on record until then stays with those who look back.
+    await p.getByLabel('去掉已登记的队长电话').check();
+    await p.fill('[id="f-phone"]', '13811111111');
+    await press(p, '变更');
+    assert.match(await p.textContent('.error-summary'), /既填了新的，又要去掉/);
+    assert.ok(await p.getByLabel('去掉已登记的队长电话').isChecked(), 'what was ticked stays ticked');
+    await p.fill('[id="f-phone"]', '');
+    await press(p, '变更');
+    assert.match(await p.textContent('main'), /变更服务队[^，]*，去掉队长电话/);
+    await p.goto('/registers/volunteering/teams/contacts');
+    assert.ok(!(await p.locator('tr', { hasText: team }).textContent()).includes('13800000000'));
 
     await p.goto('/matters');
     const activity = p.locator('section', { hasText: '志愿服务队的活动' }).locator('form[action="/matters"]');

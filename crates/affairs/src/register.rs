@@ -231,13 +231,14 @@ pub fn add(desk: &mut Desk, key: &str, unit: Id<Organisation>, from: Day, fields
 }
 
 /// 变更 from `from` on; of the very day on which it begins: what was written was wrong. What is protected and left empty
-/// stays as it was.
-pub fn change(desk: &mut Desk, id: Id<RegisterEntry>, from: Day, fields: &Fields) -> Result<Outcome<()>> {
+/// stays as it was, unless its field is among `removed`; everything else that is left empty is no more.
+pub fn change(desk: &mut Desk, id: Id<RegisterEntry>, from: Day, fields: &Fields, removed: &[String]) -> Result<Outcome<()>> {
     let old = find(desk, id, true)?;
     let register = register(desk, &old.register)?;
     let place = organisation::find(desk, old.unit)?;
-    let fields = &kept(register, &old, fields);
-    let mut found = against(desk, register, &place, from, fields)?;
+    let mut found = not_removed(register, &old, fields, removed);
+    let fields = &kept(register, &old, fields, removed);
+    found.extend(against(desk, register, &place, from, fields)?);
     let begun = day(&old, &old.from_day)?;
     found.extend(ended(register, &old));
     found.extend(register.against_days(from, None, desk.today));
@@ -248,7 +249,10 @@ pub fn change(desk: &mut Desk, id: Id<RegisterEntry>, from: Day, fields: &Fields
     if !found.is_empty() {
         return Ok(Outcome::Refused(Findings::new(found)));
     }
-    let says = if from == begun { format!("更正{}“{}”", register.noun, old.title) } else { format!("变更{}“{}”（{from} 起）", register.noun, old.title) };
+    let mut says = if from == begun { format!("更正{}“{}”", register.noun, old.title) } else { format!("变更{}“{}”（{from} 起）", register.noun, old.title) };
+    for f in register.fields.iter().filter(|f| removed.contains(&f.field.id.to_string())) {
+        says.push_str(&format!("，去掉{}", f.field.label));
+    }
     let entered = superseded(desk, &old, "register.change", says)?;
     if from > begun {
         let before = New { act: "change", from: old.from_day.clone(), until: Some(from.to_string()), why: None };
@@ -259,13 +263,32 @@ pub fn change(desk: &mut Desk, id: Id<RegisterEntry>, from: Day, fields: &Fields
     Ok(Outcome::Done(()))
 }
 
-/// What is protected is not shown to be typed over: left empty, it stays as it was.
-fn kept(register: &Register, old: &Entry, fields: &Fields) -> Fields {
+/// What is protected is not shown to be typed over: left empty, it stays as it was, unless it is removed.
+fn kept(register: &Register, old: &Entry, fields: &Fields, removed: &[String]) -> Fields {
     let mut all = fields.clone();
-    for f in register.fields.iter().filter(|f| f.guarded && fields.get(&*f.field.id).is_none_or(|t| t.trim().is_empty())) {
+    let stays = |id: &str| !removed.iter().any(|r| r == id) && fields.get(id).is_none_or(|t| t.trim().is_empty());
+    for f in register.fields.iter().filter(|f| f.guarded && stays(&f.field.id)) {
         all.extend(old.guarded.get_key_value(&*f.field.id).map(|(k, v)| (k.clone(), v.clone())));
     }
     all
+}
+
+/// Why something cannot be removed. What is protected and required is left to the register's own rule: it is then lacking.
+fn not_removed(register: &Register, old: &Entry, fields: &Fields, removed: &[String]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for id in removed {
+        let Some(RegisterField { field, .. }) = register.fields.iter().find(|f| f.guarded && *f.field.id == **id) else {
+            found.push(register.refusal("no-such-field", format!("{}没有受保护的填写项 `{id}`", register.title), "刷新页面后再填"));
+            continue;
+        };
+        let rule = format!("field.{id}");
+        if fields.get(id).is_some_and(|t| !t.trim().is_empty()) {
+            found.push(register.refusal(&rule, format!("“{}”既填了新的，又要去掉", field.label), "两样留一样"));
+        } else if !old.guarded.contains_key(id) {
+            found.push(register.refusal(&rule, format!("没有登记过“{}”", field.label), "不用去掉"));
+        }
+    }
+    found
 }
 
 /// 退出: from `until` on it is no more.

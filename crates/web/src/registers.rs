@@ -87,6 +87,8 @@ pub struct Asking {
     pub required: bool,
     pub kind: institution::Kind,
     pub guarded: bool,
+    /// On record without being shown, and not required: it can be taken off.
+    pub removable: bool,
     /// What may be chosen; nothing where it is typed.
     pub options: Option<Vec<String>>,
 }
@@ -221,6 +223,7 @@ fn asking(desk: &Desk, register: &Register, path: &str) -> Result<Vec<Asking>, S
             required: f.field.required,
             kind: f.field.kind,
             guarded: f.guarded,
+            removable: false,
             options,
         });
     }

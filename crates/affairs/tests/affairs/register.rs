@@ -32,7 +32,7 @@ fn an_entry_is_added_changed_and_ended_from_a_day_on_and_the_day_before_still_sa
         w.on(day!(2026 - 05 - 20));
         let id = added(&w, w.village, day!(2026 - 03 - 01), &repairs("12")).done().unwrap();
         assert_eq!(listed(&w, day!(2026 - 02 - 28), &Asked::default()), Vec::<String>::new(), "{db}: not yet");
-        let change = |w: &World, from, fields: &Fields| w.write(|desk| register::change(desk, id, from, fields));
+        let change = |w: &World, from, fields: &Fields| w.write(|desk| register::change(desk, id, from, fields, &[]));
         assert_eq!(change(&w, day!(2026 - 02 - 28), &repairs("15")).refusals(), ["before"], "{db}");
         assert_eq!(change(&w, day!(2026 - 05 - 21), &repairs("十五")).refusals(), ["field.people", "day-ahead"], "{db}: all at once");
         // What is protected is left empty: it stays.
@@ -63,7 +63,7 @@ fn the_last_deed_is_taken_back_once_with_a_reason() {
         w.on(day!(2026 - 05 - 20));
         let id = added(&w, w.village, day!(2026 - 03 - 01), &repairs("12")).done().unwrap();
         let undo = |w: &World, why: &str| w.write(|desk| register::undo(desk, id, why));
-        w.write(|desk| register::change(desk, id, day!(2026 - 05 - 01), &repairs("15"))).done().unwrap();
+        w.write(|desk| register::change(desk, id, day!(2026 - 05 - 01), &repairs("15"), &[])).done().unwrap();
         w.write(|desk| register::end(desk, id, day!(2026 - 05 - 10), "解散")).done().unwrap();
         assert_eq!(undo(&w, " ").refusals(), ["why"], "{db}");
         let anew = added(&w, w.village, day!(2026 - 05 - 12), &repairs("9")).done().unwrap();
@@ -75,7 +75,7 @@ fn the_last_deed_is_taken_back_once_with_a_reason() {
         assert_eq!(undo(&w, "再撤").refusals(), ["undone"], "{db}");
         // A change of the very first day is a correction: one period, and taken back it is as it was.
         let other = added(&w, w.other, day!(2026 - 03 - 01), &repairs("8")).done().unwrap();
-        w.write(|desk| register::change(desk, other, day!(2026 - 03 - 01), &repairs("9"))).done().unwrap();
+        w.write(|desk| register::change(desk, other, day!(2026 - 03 - 01), &repairs("9"), &[])).done().unwrap();
         let standing = |w: &World| w.read(|desk| register::history(desk, other)).into_iter().filter(|p| p.superseded.is_none()).map(|p| p.data["people"].clone()).collect::<Vec<_>>();
         assert_eq!(standing(&w), ["9"], "{db}");
         w.write(|desk| register::undo(desk, other, "原来没有错")).done().unwrap();
@@ -119,6 +119,38 @@ fn a_village_sees_and_writes_its_own_and_the_telephone_is_sealed_and_shown_only_
         };
         w.office.store.read(|tx| tx.each_as_kept("select data, guarded from register_details where guarded is not null", &[], kept)).unwrap();
         assert!(!rows.is_empty() && rows.iter().all(|r| r.text(0).contains("家电维修") && !r.text(1).contains("13800000000")), "{db}: {rows:?}");
+    }
+}
+
+#[test]
+fn a_telephone_is_removed_when_it_is_asked_for_and_what_stood_before_stays_on_record() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 20));
+        let id = added(&w, w.village, day!(2026 - 03 - 01), &repairs("12")).done().unwrap();
+        let change = |w: &World, id, from, fields: &Fields, removed: &[&str]| {
+            let removed: Vec<String> = removed.iter().map(|r| (*r).to_owned()).collect();
+            w.write(|desk| register::change(desk, id, from, fields, &removed))
+        };
+        let seen = |w: &World, day: Day| {
+            let as_of = AsOf { day: Some(day), ..AsOf::default() };
+            w.office.read(&Actor::program(), as_of, |desk| register::find(desk, id, true)).unwrap()
+        };
+        let mut none = repairs("");
+        assert_eq!(change(&w, id, day!(2026 - 05 - 10), &none, &["phone", "people"]).refusals(), ["field.phone", "no-such-field"], "{db}: only what is protected, and not what is typed in the same breath");
+        none.remove("phone");
+        change(&w, id, day!(2026 - 05 - 10), &none, &["phone"]).done().unwrap();
+        let now = seen(&w, day!(2026 - 05 - 20));
+        assert_eq!((now.guarded.get("phone"), now.data.get("people"), now.data["lead"].as_str()), (None, None, "赵强"), "{db}: the number of people was left empty");
+        assert_eq!(seen(&w, day!(2026 - 05 - 09)).guarded["phone"], "13800000000", "{db}: until that day it was theirs");
+        let past = w.read(|desk| register::history(desk, id));
+        assert!(past.iter().any(|p| p.superseded.as_deref().is_some_and(|s| s.ends_with("，去掉队长电话"))), "{db}: {past:?}");
+        assert_eq!(change(&w, id, day!(2026 - 05 - 11), &none, &["phone"]).refusals(), ["field.phone"], "{db}: there is none any more");
+        w.write(|desk| register::undo(desk, id, "队长还在用")).done().unwrap();
+        assert_eq!(seen(&w, day!(2026 - 05 - 20)).guarded["phone"], "13800000000", "{db}: taken back, it stands again");
+        // Where the register requires it, an entry without it does not stand.
+        let liaison = filled(&[("name", "王大山"), ("post", "村支书"), ("phone", "13900000000")]);
+        let liaison = w.write(|desk| register::add(desk, "whistle-and-report/liaisons", w.village, day!(2026 - 05 - 01), &liaison)).done().unwrap();
+        assert_eq!(change(&w, liaison, day!(2026 - 05 - 10), &filled(&[("name", "王大山"), ("post", "村支书")]), &["phone"]).refusals(), ["field.phone"], "{db}");
     }
 }
 

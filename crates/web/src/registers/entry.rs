@@ -42,6 +42,7 @@ impl EntryPage {
         let mut fields = asking(desk, register, &entry.path)?;
         // What is protected is not shown to be typed over: left empty, it stays.
         for field in fields.iter_mut().filter(|f| f.guarded) {
+            field.removable = !field.required;
             field.required = false;
             field.hint = "受保护，不显示；不填的照旧".into();
         }
@@ -93,8 +94,9 @@ pub async fn change(c: Ctx, Path(id): Path<Id<RegisterEntry>>, form: Form) -> An
     let from = day(&form, "from", "哪天起");
     let sent = Sent { at: "changes", refused: "没有变更", form: form.typed() };
     let filled = fields(&sent.form);
+    let removed: Vec<String> = sent.form.values.iter().filter(|(_, ticked)| !ticked.is_empty()).filter_map(|(name, _)| Some(name.strip_prefix("remove-")?.to_owned())).collect();
     let outcome = match from {
-        Some(from) => Some(c.write(move |desk| Ok(register::change(desk, id, from, &filled)?)).await?),
+        Some(from) => Some(c.write(move |desk| Ok(register::change(desk, id, from, &filled, &removed)?)).await?),
         None => None,
     };
     sent.answer(c, id, outcome, format!("/registers/entries/{id}")).await
@@ -127,7 +129,7 @@ pub async fn undo(c: Ctx, Path(id): Path<Id<RegisterEntry>>, form: Form) -> Answ
 }
 
 pub(super) fn sample_fields() -> Vec<Asking> {
-    let field = |id: &str, label: &str, kind, guarded: bool, options| Asking { id: id.into(), label: label.into(), hint: String::new(), required: !guarded, kind, guarded, options };
+    let field = |id: &str, label: &str, kind, guarded: bool, options| Asking { id: id.into(), label: label.into(), hint: String::new(), required: !guarded, kind, guarded, removable: guarded, options };
     vec![
         field("name", "服务队名称", institution::Kind::Text, false, None),
         field("team", "服务队", institution::Kind::Text, false, Some(vec!["邻里修修队".to_owned()])),
