@@ -209,7 +209,7 @@ fn story(office: &Office, story: Story) -> Result<bool, Stop> {
         phone: if story.number % 4 == 0 { String::new() } else { "13900000001".into() },
         named: String::new(),
         key: format!("demo-{}", story.number),
-        visit: None,
+        ..Report::default()
     };
     let Outcome::Done(receipt) = office.write(&reporter, |desk| case::report(stands(desk, last.get()), &report))? else {
         return Err(Stop::refused(format!("青云县的诉求没有种成：{}", story.words)));

@@ -1,5 +1,6 @@
 //! 互指: what one institution names of another must be there. Looked at once all are read.
 
+use crate::case::Act;
 use crate::reading::Sheet;
 use crate::report::{Counts, Table};
 use crate::stars::When;
@@ -40,7 +41,12 @@ pub(crate) fn faults(book: &Book) -> Vec<Fault> {
                 Some(system) if !system.ways.contains(&problem.way) => {
                     tell("duties.toml", format!("“{}”没有来源方式 `{}`，任务“{}”用到它", system.noun, problem.way, duty.title));
                 }
-                Some(_) => {}
+                Some(system) => {
+                    // Who went is asked by the duty's own form, where nothing of this can be filled in.
+                    for field in system.asked(Act::Report).iter().filter(|f| f.required) {
+                        tell("duties.toml", format!("`{}` 的登记必须填“{}”，任务“{}”带回的问题填不了它", problem.system, field.label, duty.title));
+                    }
+                }
             }
         }
         let matter = institution.matter.iter().flat_map(|s| &s.fields).map(|f| ("matter.toml", f));

@@ -11,7 +11,7 @@ use institution::case::{Act, Deed, Stage, System, Term, judge};
 use registry::desk::Happened;
 use registry::{Desk, Organisation};
 use store::Param;
-use vocabulary::{Findings, Id, Outcome};
+use vocabulary::{Finding, Findings, Id, Outcome};
 
 /// What is to be done. What an act does not need is left empty.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +73,7 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
     };
     let mut findings = judge(system, &desk.book.calendar, &record.life, &deed, around);
     findings.add(standing(desk, &sight, &record, other.as_ref(), &deed, system)?);
-    findings.add(unfilled(system, &deed));
+    findings.add(Findings::new(unfilled(system, act, &deed.data)));
     if findings.refuse() {
         return Ok(Outcome::Refused(findings));
     }
@@ -91,9 +91,16 @@ pub fn act(desk: &mut Desk, id: Id<Case>, doing: Doing) -> Result<Outcome<i64>> 
 }
 
 /// Fields that the act asks for and that are empty or wrong.
-fn unfilled(system: &System, deed: &Deed) -> Findings {
-    let text = |field: &DutyField| deed.data.get(&*field.id).map_or("", String::as_str);
-    Findings::new(system.asked(deed.act).iter().filter_map(|f| wrong_text(f, text(f), &system.source)).collect())
+pub(super) fn unfilled(system: &System, act: Act, fields: &Fields) -> Vec<Finding> {
+    let text = |field: &DutyField| fields.get(&*field.id).map_or("", String::as_str);
+    system.asked(act).iter().filter_map(|f| wrong_text(f, text(f), &system.source)).collect()
+}
+
+/// As the deed keeps it: what the act asks for and was filled in; what the file does not ask is not kept.
+pub(super) fn filled(system: &System, act: Act, fields: &Fields) -> Param {
+    let asked = system.asked(act).iter().filter_map(|f| Some((f.id.to_string(), fields.get(&*f.id)?.trim().to_owned())));
+    let asked: Fields = asked.filter(|(_, text)| !text.is_empty()).collect();
+    Param::from((!asked.is_empty()).then(|| serde_json::to_string(&asked).unwrap_or_default()))
 }
 
 fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
@@ -108,7 +115,7 @@ fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
         evidence: !doing.files.is_empty(),
         by: desk.actor.account.map(|a| a.number()),
         actor: desk.actor.shown.clone(),
-        data: doing.fields.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(k, t)| (k.clone(), t.trim().to_owned())).collect(),
+        data: doing.fields.clone(),
         ..Deed::new(act, desk.moment)
     }
 }
@@ -171,8 +178,6 @@ pub(super) fn write(desk: &mut Desk, record: &Record, deed: &Deed, system: &Syst
     let says = format!("{}{}：{}", system.noun, record.receipt, deed.act.says());
     let entry = desk.record_entrusted(Happened { act: &format!("case.{}", deed.act.id()), subject: "case", number: Some(record.id.number()), says })?;
     let term = deed.term.map(|t| serde_json::to_string(&t).unwrap_or_default());
-    let asked: Fields = deed.data.iter().filter(|(id, _)| system.asked(deed.act).iter().any(|f| *f.id == ***id)).map(|(k, t)| (k.clone(), t.clone())).collect();
-    let data = (!asked.is_empty()).then(|| serde_json::to_string(&asked).unwrap_or_default());
     Ok(desk.insert(
         "case_deeds",
         &["case_id", "act", "at", "part", "unit", "word", "says", "term", "into_case", "leads", "evidence", "account", "actor", "data", "entered"],
@@ -190,7 +195,7 @@ pub(super) fn write(desk: &mut Desk, record: &Record, deed: &Deed, system: &Syst
             deed.evidence.into(),
             deed.by.into(),
             deed.actor.as_str().into(),
-            Param::from(data),
+            filled(system, deed.act, &deed.data),
             entry.into(),
         ],
     )?)

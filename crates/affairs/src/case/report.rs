@@ -1,7 +1,8 @@
 //! 受理: a report comes in by whichever door. The same key again is the same report, so that a phone may try until it hears.
 
+use super::act::{filled, unfilled};
 use super::{reporter, subject, system, unit};
-use crate::{Case, Result};
+use crate::{Case, Fields, Result};
 use institution::case::{Act, System};
 use registry::desk::Happened;
 use registry::actor::Role;
@@ -29,6 +30,8 @@ pub struct Report {
     /// Found on a visit (number of what was handed in) whose institution sends it here: whoever went need not be one of
     /// those who take reports.
     pub visit: Option<i64>,
+    /// What the system asks to fill in with a report.
+    pub fields: Fields,
 }
 
 /// 回执
@@ -112,7 +115,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
             subject::name(desk, Id::new(id), subject, entry)?;
         }
     }
-    let columns = ["case_id", "act", "at", "unit", "word", "says", "leads", "evidence", "account", "actor", "entered"];
+    let columns = ["case_id", "act", "at", "unit", "word", "says", "leads", "evidence", "account", "actor", "data", "entered"];
     let values = [
         id.into(),
         Act::Report.id().into(),
@@ -124,6 +127,7 @@ pub fn report(desk: &mut Desk, report: &Report) -> Result<Outcome<Receipt>> {
         0.into(),
         account.into(),
         shown.into(),
+        filled(system, Act::Report, &report.fields),
         entry.into(),
     ];
     desk.insert("case_deeds", &columns, &values)?;
@@ -227,6 +231,7 @@ fn wrong(desk: &Desk, system: &System, report: &Report) -> Result<Findings> {
             }
         }
     }
+    found.extend(unfilled(system, Act::Report, &report.fields));
     Ok(Findings::new(found))
 }
 

@@ -55,7 +55,7 @@ pub struct System {
     pub soon_hours: i64,
     /// 函件: what is printed.
     pub letters: Vec<Letter>,
-    /// 填写项: what an act asks besides its words.
+    /// 填写项: what an act asks besides its words; of a report, at the desk of who writes it down.
     pub asks: BTreeMap<Act, Vec<DutyField>>,
     /// 匹配: which classes offer what others ask for, and the words that mean the same.
     pub matches: Vec<super::Match>,
@@ -133,6 +133,7 @@ impl System {
             sheet.fault(file.at.clone(), "至少要有一个层级 [[level]]".into(), None, None);
         }
         let number = |key, otherwise: i64| file.maybe_number(key).unwrap_or(otherwise);
+        let open_door = file.yes("open_door");
         let count = |key, otherwise| u32::try_from(number(key, otherwise)).unwrap_or_default();
         let matches = super::matching::read_matches(&file, &classes, &levels);
         let topics = super::matching::read_topics(&file, sheet);
@@ -142,7 +143,7 @@ impl System {
             id: id.into(),
             noun: file.text("noun"),
             prefix: file.text("prefix"),
-            open_door: file.yes("open_door"),
+            open_door,
             first_at_door: file.yes("first_at_door"),
             door_says: file.maybe_text("door_says").unwrap_or_default(),
             free_claim: file.yes("free_claim"),
@@ -162,7 +163,7 @@ impl System {
             extend_most: count("extend_most", 1),
             soon_hours: number("soon_hours", 24),
             letters: read_letters(&file),
-            asks: read_asks(&file),
+            asks: read_asks(&file, open_door),
             who: read_who(&file),
             source: citation(&file)?,
         };
@@ -201,9 +202,10 @@ fn read_level(fields: Fields) -> Level {
     level
 }
 
-/// `[[asks]]` with `act` and `fields`. The resident's door asks only for words, so a report asks nothing.
-fn read_asks(file: &Fields) -> BTreeMap<Act, Vec<DutyField>> {
-    const FILLED: [(&str, Act); 4] = [("sort", Act::Sort), ("reply", Act::Reply), ("answer", Act::Answer), ("sign_off", Act::SignOff)];
+/// `[[asks]]` with `act` and `fields`. The resident's door asks only for words: what a report must say is asked of those who
+/// write it down for others, so a system with such a door asks nothing that is required.
+fn read_asks(file: &Fields, open_door: bool) -> BTreeMap<Act, Vec<DutyField>> {
+    const FILLED: [(&str, Act); 5] = [("report", Act::Report), ("sort", Act::Sort), ("reply", Act::Reply), ("answer", Act::Answer), ("sign_off", Act::SignOff)];
     let mut asks: BTreeMap<Act, Vec<DutyField>> = BTreeMap::new();
     for row in file.rows("asks", "填写") {
         row.need("act");
@@ -214,6 +216,9 @@ fn read_asks(file: &Fields) -> BTreeMap<Act, Vec<DutyField>> {
             }
             if asks.values().flatten().any(|f| f.id == field.id) {
                 row.sheet.fault(row.at.clone(), format!("填写项 `{}` 写了两次", field.id), None, Some("同一套制度里填写项的名称不重复"));
+            }
+            if act == Some(Act::Report) && open_door && field.required {
+                row.sheet.fault(row.at.clone(), format!("填写项 `{}` 不能必填：open_door 的门口只问要反映的事", field.id), None, Some("去掉 required，或不写 open_door"));
             }
             if let Some(act) = act {
                 asks.entry(act).or_default().push(field);

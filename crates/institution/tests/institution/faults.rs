@@ -299,6 +299,22 @@ fn what_a_visit_brings_and_what_an_act_asks_name_things_that_are_there() {
     assert!(fault.says.contains("`thought` 写了两次"), "{}", fault.says);
 }
 
+/// A report asks at the desk of who writes it down; where somebody reports who cannot fill it in, nothing is required.
+#[test]
+fn what_a_report_must_say_is_asked_of_nobody_who_cannot_say_it() {
+    const ASKS: &str = "[[asks]]\nact = \"report\"\nfields = [{ id = \"rooms\", label = \"几间\", type = \"number\", required = true }]\n[[level]]";
+    let fault = only(&with("concerns/case.toml", "[[level]]", ASKS));
+    assert!(fault.says.contains("`rooms` 不能必填：open_door 的门口只问要反映的事"), "{}", fault.says);
+    let optional = with("concerns/case.toml", "[[level]]", &ASKS.replace(", required = true", ""));
+    assert!(Book::from_files(&optional).is_ok());
+    let mut files = with("grid/case.toml", "[[level]]", ASKS);
+    assert!(Book::from_files(&files).is_ok(), "a grid worker writes the visit down at the desk");
+    let duties = files.get_mut("care/duties.toml").unwrap();
+    *duties = duties.replacen("system = \"whistle-and-report\", way = \"领导走访\"", "system = \"grid\", way = \"入户走访\"", 1);
+    let fault = only(&files);
+    assert!(fault.says.contains("`grid` 的登记必须填“几间”") && fault.place().starts_with("institutions/care/duties.toml:"), "{fault:?}");
+}
+
 #[test]
 fn a_letter_says_only_what_a_case_has_and_its_addressee_may_read() {
     let fault = only(&with("letters/case.toml", "于{due}前书面答复", "于{dues}前书面答复"));

@@ -3,7 +3,7 @@
 use super::{allowed, show};
 use crate::answer::see;
 use crate::{Answer, Ctx, Form, Stop};
-use affairs::Case;
+use affairs::{Case, Fields};
 use affairs::case::{self, Doing, NewFile};
 use axum::extract::{Multipart, Path};
 use institution::case::{Act, Term};
@@ -38,7 +38,7 @@ async fn perform(c: Ctx, id: Id<Case>, form: Form, files: Vec<NewFile>) -> Answe
         into: into.map(Id::new),
         leads: form.ticked("leads"),
         files,
-        fields: form.texts().into_iter().filter_map(|(name, text)| Some((name.strip_prefix("f-")?.split('@').next()?.to_owned(), text))).collect(),
+        fields: filled(&form),
     };
     match c.write(move |desk| Ok(case::act(desk, id, doing)?)).await? {
         // From the board one comes back to the board.
@@ -46,6 +46,11 @@ async fn perform(c: Ctx, id: Id<Case>, form: Form, files: Vec<NewFile>) -> Answe
         Outcome::Done(_) => Ok(see(&format!("/cases/{id}"))),
         Outcome::Refused(findings) => show::refused(c, id, form, findings).await,
     }
+}
+
+/// What an act asks: `f-` before the field's id, and the part behind it where two departments' forms stand on one page.
+pub(super) fn filled(form: &Form) -> Fields {
+    form.texts().into_iter().filter_map(|(name, text)| Some((name.strip_prefix("f-")?.split('@').next()?.to_owned(), text))).collect()
 }
 
 /// Texts and files of a form with files; empty file fields are no files.

@@ -1,12 +1,14 @@
 //! 登记: a call, a paper slip, a visit, typed in for who reported, who gets the receipt on a slip.
 
 use super::allowed;
+use super::deeds::filled;
 use crate::form::Typed;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Form, Page, Stop};
 use affairs::case::{self, Receipt, Report};
 use axum::http::StatusCode;
 use institution::case::Act;
+use institution::duty::{DutyField, FieldKind};
 use registry::Desk;
 use serde::Serialize;
 use vocabulary::{Finding, Id, Outcome};
@@ -16,6 +18,8 @@ pub struct NewPage {
     pub systems: Vec<(String, String)>,
     pub ways: Vec<String>,
     pub places: Vec<(String, String)>,
+    /// What the system asks besides.
+    pub asks: Vec<DutyField>,
     pub form: Typed,
     pub refused: Vec<Finding>,
 }
@@ -51,7 +55,8 @@ impl NewPage {
             form.values.insert("place".into(), only.0.clone());
         }
         form.values.entry("key".into()).or_insert_with(crate::resident::new_key);
-        Ok(NewPage { systems, ways, places, form, refused: vec![] })
+        let asks = system.map(|s| s.asked(Act::Report).to_vec()).unwrap_or_default();
+        Ok(NewPage { systems, ways, places, asks, form, refused: vec![] })
     }
 }
 
@@ -68,6 +73,7 @@ pub async fn create(c: Ctx, form: Form) -> Answer {
         named: form.text("named").into(),
         key: form.text("key").into(),
         visit: None,
+        fields: filled(&form),
     };
     let words = report.words.clone();
     let outcome = c.write(move |desk| {
@@ -91,6 +97,7 @@ impl Page for NewPage {
             systems: vec![("whistle-and-report".into(), "吹哨报到（诉求）".into())],
             ways: vec!["来电".into(), "来访纸条".into()],
             places: vec![("40".into(), "青云镇东关社区".into())],
+            asks: vec![DutyField { id: "seconded".into(), label: "联名的代表".into(), kind: FieldKind::Number, required: false, hint: "几人".into(), options: vec![] }],
             form: Typed::with([("system", "whistle-and-report".into())]),
             refused: vec![],
         };

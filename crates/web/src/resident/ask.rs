@@ -152,6 +152,8 @@ async fn send(guest: Guest, values: BTreeMap<String, String>) -> Answer {
         named: text("named"),
         key: text("key"),
         visit: None,
+        // The door asks for words alone; the loader lets nothing else be required here.
+        fields: affairs::Fields::new(),
     };
     let words = report.words.clone();
     let now = guest.app.office.clock.now().0;

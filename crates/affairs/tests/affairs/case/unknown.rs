@@ -30,6 +30,15 @@ bad_ratings = ["不满意"]
 unrated_after = { days = 3 }
 reopen_most = 1
 source = { document = "本乡五访五问办法" }
+[[asks]]
+act = "report"
+fields = [
+  { id = "rooms", label = "漏雨的房间", type = "number", required = true },
+  { id = "since", label = "漏了多久", type = "choice", options = ["今年", "更早"] },
+]
+[[asks]]
+act = "answer"
+fields = [{ id = "tiles", label = "换了几片瓦", type = "number" }]
 [[level]]
 title = "村"
 kinds = ["村"]
@@ -76,7 +85,10 @@ fn a_county_adds_a_system_by_writing_files_and_works_it_through() {
         let done = office
             .write(&actor, |desk| {
                 let report = Report { system: "five-visits".into(), way: "入户".into(), words: "西屋漏雨".into(), place: Some(village), ..Report::default() };
-                let Outcome::Done(receipt) = case::report(desk, &report)? else { panic!("refused") };
+                let asked = |rooms: &str, since: &str| Report { fields: [("rooms", rooms), ("since", since), ("tiles", "3")].map(|(k, v)| (k.to_owned(), v.to_owned())).into(), ..report.clone() };
+                assert_eq!(case::report(desk, &report)?.refusals(), ["field.rooms"], "what the file asks of a report is asked");
+                assert_eq!(case::report(desk, &asked("两间", "去年"))?.refusals(), ["field.rooms", "field.since"], "all at once");
+                let Outcome::Done(receipt) = case::report(desk, &asked(" 2 ", "更早"))? else { panic!("refused") };
                 let mut act = |doing: Doing| case::act(desk, receipt.id, doing).map(|o| o.refusals().iter().map(ToString::to_string).collect::<Vec<_>>());
                 assert_eq!(act(Doing::of(Act::Sort).word("roof"))?, [""; 0]);
                 assert_eq!(act(Doing::of(Act::Answer).says("已换瓦"))?, [""; 0]);
@@ -90,5 +102,9 @@ fn a_county_adds_a_system_by_writing_files_and_works_it_through() {
         assert!(done.number.starts_with("WF"));
         let record = office.read(&actor, AsOf::default(), |desk| case::find(desk, done.id)).unwrap();
         assert_eq!(record.life.stage.says(), "已销号");
+        let told: Vec<(&str, &str)> = record.deeds[0].data.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(told, [("rooms", "2"), ("since", "更早")], "as it was asked of a report, nothing else");
+        let figures = office.read(&actor, AsOf::default(), |desk| case::figures(desk, &case::Filter { system: Some("five-visits".into()), closed: true, ..case::Filter::default() })).unwrap();
+        assert_eq!(figures.said[0].counts, [("更早".to_owned(), 1)], "and what was chosen is counted");
     }
 }
