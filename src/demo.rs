@@ -1,6 +1,7 @@
 //! `demo`: plants 青云县 and opens the site.
 
 mod cases;
+mod grids;
 pub mod systems;
 
 use crate::command::DemoWords;

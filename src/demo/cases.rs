@@ -4,7 +4,6 @@ use crate::Stop;
 use affairs::case::{self, Doing, NewFile, Receipt, Report};
 use institution::case::Act;
 use registry::account::{self, NewAccount};
-use registry::organisation::{self, NewUnit};
 use registry::{Actor, AsOf, Desk, Office, Role};
 use vocabulary::{Day, Id, Moment, Outcome};
 
@@ -56,7 +55,7 @@ pub fn plant(office: &Office, password: &str) -> Result<usize, Stop> {
     if !accounts(office, password)? {
         return Ok(0); // a county too small to have the community
     }
-    grids(office)?;
+    super::grids::plant(office)?;
     let mut planted = 0;
     // Moments of one story follow each other, but stories overlap: each is told to its end before the next.
     for number in 0..90_usize {
@@ -103,26 +102,6 @@ fn traced(office: &Office, day: Day, (way, class, words): (&str, &str, &str), (r
         done(office, at(12, 9), &officer, &receipt, Doing::of(Act::Answer).says("整改完成，资料已核对"))?;
     }
     Ok(true)
-}
-
-/// 网格 of the town's communities, three each.
-fn grids(office: &Office) -> Result<(), Stop> {
-    let known = office.book.institution("grid").and_then(|i| i.cases.as_ref()).is_some_and(|s| s.level_of("网格").is_some());
-    if !known {
-        return Ok(());
-    }
-    office.write(&Actor::program(), |desk| {
-        let town = case::unit_named(desk, "青云镇")?;
-        for community in case::places(desk, &["社区"], town.as_ref().map(|t| t.path.as_str()))? {
-            for (n, digit) in ["一", "二", "三"].into_iter().enumerate() {
-                let name = format!("{}第{digit}网格", community.name);
-                let new = NewUnit { parent: Some(community.id), name: name.clone(), short_name: name, kind: Some("网格".into()), order_no: n as i64 + 1, ..NewUnit::default() };
-                organisation::add(desk, new)?;
-            }
-        }
-        Ok::<_, affairs::Error>(())
-    })?;
-    Ok(())
 }
 
 fn accounts(office: &Office, password: &str) -> Result<bool, Stop> {

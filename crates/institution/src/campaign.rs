@@ -5,7 +5,7 @@ use crate::dictionary::{Dictionary, Kind};
 use crate::matter::{Place, place_of};
 use crate::procedure::Step;
 use crate::reading::Fields;
-use crate::source::{citation, known_id};
+use crate::source::{citation, known_codes, known_id};
 use std::sync::Arc;
 use vocabulary::Citation;
 
@@ -107,12 +107,4 @@ pub(crate) fn read_campaign(table: Fields, steps: &[Step], dictionary: &Dictiona
     }
     table.finish();
     Some(campaign)
-}
-
-fn known_codes(table: &Fields, key: &'static str, names: &[Arc<str>], codes: &str, dictionary: &Dictionary) {
-    let Some(values) = dictionary.tables.iter().find(|t| *t.id == *codes).map(|t| &t.values) else { return };
-    for name in names.iter().filter(|n| !n.is_empty() && !values.iter().any(|v| v.name == **n)) {
-        let at = table.key(key).map_or(table.at.clone(), |k| k.at.clone());
-        table.sheet.unknown(at, format!("代码表里没有“{name}”"), name, values.iter().map(|v| &*v.name), None);
-    }
 }

@@ -184,7 +184,7 @@ impl Institution {
             }
             found.texts = Arc::new(files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&format!("{folder}/"))?.to_owned(), text.clone()))).collect());
             if let Some(sheet) = sheet("case.toml") {
-                found.cases = System::read(folder, &sheet, &found.calendar);
+                found.cases = System::read(folder, &sheet, &found.calendar, dictionary);
                 faults.extend(sheet.into_faults());
             }
             if let Some(sheet) = sheet("case-examples.toml") {

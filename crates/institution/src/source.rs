@@ -1,5 +1,6 @@
 //! 依据: the citation that every rule, step and year must carry.
 
+use crate::dictionary::Dictionary;
 use crate::reading::{Fields, Shape};
 use vocabulary::{Citation, Day};
 
@@ -100,4 +101,13 @@ pub(crate) fn known_id<'a>(
         fields.sheet.unknown(node.at.clone(), format!("没有{what} `{id}`"), id, known, None);
     }
     Some(id.clone())
+}
+
+/// Names that must be values of the table `codes`.
+pub(crate) fn known_codes(table: &Fields, key: &'static str, names: &[std::sync::Arc<str>], codes: &str, dictionary: &Dictionary) {
+    let Some(values) = dictionary.tables.iter().find(|t| *t.id == *codes).map(|t| &t.values) else { return };
+    for name in names.iter().filter(|n| !n.is_empty() && !values.iter().any(|v| v.name == **n)) {
+        let at = table.key(key).map_or(table.at.clone(), |k| k.at.clone());
+        table.sheet.unknown(at, format!("代码表里没有“{name}”"), name, values.iter().map(|v| &*v.name), None);
+    }
 }

@@ -69,6 +69,15 @@ pub fn of(desk: &Desk, place: Id<Organisation>) -> Result<Vec<Held>> {
     select(desk, &format!("d.place = {place}"), vec![])
 }
 
+/// Those of several places.
+pub fn of_places(desk: &Desk, places: &[Id<Organisation>]) -> Result<Vec<Held>> {
+    if places.is_empty() {
+        return Ok(vec![]);
+    }
+    let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+    select(desk, &format!("d.place in ({})", places.join(", ")), vec![])
+}
+
 /// Those that one person holds.
 pub fn of_person(desk: &Desk, person: Id<Person>) -> Result<Vec<Held>> {
     select(desk, &format!("d.person = {person}"), vec![])

@@ -177,6 +177,8 @@ pub struct Below {
     pub soon: usize,
     /// When the oldest was reported that is still open.
     pub oldest: Option<Moment>,
+    /// Who looks after it, where its level says by which charge.
+    pub kept_by: Vec<String>,
 }
 
 /// The lines counted by who is directly under `root`, or under the whole county; the one with the most that is late first.
@@ -197,6 +199,12 @@ pub fn below(desk: &Desk, lines: &[Line], root: Option<i64>) -> Result<Vec<Below
         of.late += usize::from(line.is_late());
         of.soon += usize::from(line.is_soon());
         of.oldest = Some(of.oldest.map_or(line.reported, |old| old.min(line.reported)));
+    }
+    let places: Vec<Id<_>> = out.keys().map(|id| Id::new(*id)).collect();
+    for held in super::keepers(desk, &places)? {
+        if let Some(of) = out.get_mut(&held.place.number()) {
+            of.kept_by.push(held.who);
+        }
     }
     let mut out: Vec<Below> = out.into_values().collect();
     out.sort_by_key(|b| (b.own, std::cmp::Reverse((b.late, b.open)), b.id));

@@ -6,6 +6,7 @@
 mod act;
 mod file;
 mod figures;
+mod keeper;
 mod letter;
 mod line;
 mod matching;
@@ -22,6 +23,7 @@ mod unit;
 pub use act::{Doing, act, choices, rehome};
 pub use file::{File, NewFile, attach, file, files};
 pub use figures::{Figures, SaidFigures, UnitFigures, figures};
+pub use keeper::keepers;
 pub use letter::{Printable, letter, letters};
 pub use line::{Below, Filter, Line, Named, PartLine, below, lines, one_line};
 pub use matching::{Connected, Fitting, connected, fitting};

@@ -3,10 +3,11 @@
 use super::letter::{Letter, read_letters};
 use super::{Act, Term};
 use crate::Calendar;
+use crate::dictionary::Dictionary;
 use crate::duty::read::read_field;
 use crate::duty::{DutyField, FieldKind};
 use crate::reading::{Fields, Sheet};
-use crate::source::citation;
+use crate::source::{citation, known_codes};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vocabulary::Citation;
@@ -83,6 +84,8 @@ pub struct Class {
 pub struct Level {
     pub title: Arc<str>,
     pub kinds: Vec<Arc<str>>,
+    /// 包联种类 of who looks after a place of this level, shown beside it: `网格员`.
+    pub charge: Option<Arc<str>>,
 }
 
 impl System {
@@ -115,11 +118,11 @@ impl System {
         self.levels.iter().position(|l| l.kinds.iter().any(|k| &**k == kind))
     }
 
-    pub(crate) fn read(id: &str, sheet: &Sheet, calendar: &Calendar) -> Option<System> {
+    pub(crate) fn read(id: &str, sheet: &Sheet, calendar: &Calendar, dictionary: &Dictionary) -> Option<System> {
         let root = sheet.parse()?;
         let file = Fields::of(&root, "诉求制度", sheet)?;
         let classes: Vec<Class> = file.rows("class", "类别").into_iter().filter_map(|f| read_class(f, calendar)).collect();
-        let levels: Vec<Level> = file.rows("level", "层级").into_iter().map(read_level).collect();
+        let levels: Vec<Level> = file.rows("level", "层级").into_iter().map(|f| read_level(f, dictionary)).collect();
         let ratings = file.texts("ratings");
         let bad_ratings = file.texts("bad_ratings");
         for bad in bad_ratings.iter().filter(|b| !ratings.contains(b)) {
@@ -196,8 +199,9 @@ fn read_class(fields: Fields, calendar: &Calendar) -> Option<Class> {
     Some(class)
 }
 
-fn read_level(fields: Fields) -> Level {
-    let level = Level { title: fields.text("title"), kinds: fields.texts("kinds") };
+fn read_level(fields: Fields, dictionary: &Dictionary) -> Level {
+    let level = Level { title: fields.text("title"), kinds: fields.texts("kinds"), charge: fields.maybe_text("charge") };
+    known_codes(&fields, "charge", level.charge.as_slice(), "charge_kind", dictionary);
     fields.finish();
     level
 }

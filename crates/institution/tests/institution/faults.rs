@@ -324,3 +324,9 @@ fn a_letter_says_only_what_a_case_has_and_its_addressee_may_read() {
     let fault = only(&with("letters/case.toml", "to = \"department\"", "to = \"departments\""));
     assert_eq!(fault.mend.as_deref(), Some("是不是 `department`？"));
 }
+
+#[test]
+fn who_looks_after_a_level_is_a_charge_that_is_there() {
+    let fault = only(&with("grid/case.toml", "charge = \"网格员\"", "charge = \"网格园\""));
+    assert_eq!((fault.says.as_str(), fault.mend.as_deref()), ("代码表里没有“网格园”", Some("是不是 `网格员`？")));
+}

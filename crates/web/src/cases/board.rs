@@ -267,7 +267,7 @@ impl Page for BoardPage {
         let usual = BoardPage {
             title: "东关社区：今日看板".into(),
             figures: figures(&lines, &Asked::default()),
-            below: [(41, "东关社区第一网格", 2), (42, "东关社区第二网格", 0)].map(|(id, name, late)| Below { count: case::Below { id, name: name.into(), own: false, open: 5, late, soon: 1, oldest: "2026-11-02 09:10".parse().ok() }, href: format!("/cases?place={id}") }).into(),
+            below: [(41, "东关社区第一网格", 2), (42, "东关社区第二网格", 0)].map(|(id, name, late)| Below { count: case::Below { id, name: name.into(), own: false, open: 5, late, soon: 1, oldest: "2026-11-02 09:10".parse().ok(), kept_by: vec![crate::samples::LONG_NAME.into()] }, href: format!("/cases?place={id}") }).into(),
             lines,
             total: 1,
             more: String::new(),

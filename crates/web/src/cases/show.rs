@@ -47,6 +47,8 @@ pub struct CasePage {
     pub letters: Vec<(String, String, String)>,
     /// The visit that brought it: address, and what it was.
     pub came_from: Option<(String, String)>,
+    /// Who looks after the place: 包联种类 and name.
+    pub keepers: Vec<(String, String)>,
     pub may_look: bool,
     pub refused: Vec<Finding>,
     pub form: Typed,
@@ -133,6 +135,7 @@ impl CasePage {
                 })
                 .collect(),
             came_from: case::visit_of(desk, id)?.map(|mark| affairs::duty::address_of(desk, mark)).transpose()?.flatten(),
+            keepers: case::keepers(desk, &[record.place])?.into_iter().map(|h| (h.kind, h.who)).collect(),
             fitting: fitting.into_iter().map(|f| Fitting { words: excerpt(&f.words, 60), ..f }).collect(),
             connected: connected.into_iter().map(|f| Connected { words: excerpt(&f.words, 60), ..f }).collect(),
             connects,
@@ -185,6 +188,7 @@ impl Page for CasePage {
             asks: [("reply", vec![asked("root", "主要根源", FieldKind::Choice), asked("style", "看工作作风", FieldKind::Lines), asked("until", "整改到哪天", FieldKind::Date), asked("yes", "是否普遍", FieldKind::YesNo), asked("n", "涉及几户", FieldKind::Number), asked("kind", "一类问题", FieldKind::Text)])].into(),
             letters: vec![("/cases/12/letters/inquiry".into(), "?part=3".into(), "函询通知书（县住房和城乡建设局）".into())],
             came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03".into())),
+            keepers: vec![("网格员".into(), "王大山".into())],
             named: vec!["马主任".into()],
             named_words: "马主任".into(),
             acts: all,

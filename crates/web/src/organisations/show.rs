@@ -5,6 +5,7 @@ use crate::crumbs as crumb;
 use crate::page::Sample;
 use crate::{Answer, Ctx, Page, samples};
 use axum::extract::Path;
+use registry::charge::{self, Held};
 use registry::organisation::{self, Unit};
 use registry::post::{self, Holder, Seat};
 use registry::{Desk, Organisation, Result};
@@ -27,6 +28,8 @@ pub struct OrganisationPage {
     pub unit: Unit,
     pub crumbs: Vec<crumb::Crumb>,
     pub children: Vec<Unit>,
+    /// 包联责任: who looks after it.
+    pub charges: Vec<Held>,
     pub places: Vec<Place>,
     pub seats: i64,
     pub held: i64,
@@ -64,6 +67,7 @@ impl OrganisationPage {
         Ok(OrganisationPage {
             crumbs: crumb::crumbs(above),
             children: organisation::children(desk, Some(id))?,
+            charges: charge::of(desk, id)?,
             seats: places.iter().map(|p| p.seat.seats).sum(),
             held: places.iter().map(|p| p.holders.len() as i64).sum(),
             vacant: places.iter().map(|p| p.vacant).sum(),
@@ -97,17 +101,30 @@ impl Page for OrganisationPage {
             until_day: None,
         };
         let holder = Holder { post: Id::new(3), person: Id::new(7), tenure: 1, name: samples::LONG_NAME.into(), since: vocabulary::day!(2023 - 6 - 1).into() };
+        let held = Held {
+            id: Id::new(4),
+            kind: "党建联系点".into(),
+            person: Some(Id::new(7)),
+            organisation: None,
+            who: samples::LONG_NAME.into(),
+            place: Id::new(5),
+            path: "/2/5/".into(),
+            placed: "青云镇".into(),
+            from_day: "2026-01-05".into(),
+            until_day: None,
+        };
         let full = OrganisationPage {
             unit: unit(5, "青云镇"),
             crumbs: vec![crumb::Crumb { name: "青云县".into(), href: "/organisations/2".into() }],
             children: vec![unit(6, "青云镇党政办公室")],
+            charges: vec![held],
             places: vec![place(samples::seat("青云镇镇长"), vec![holder]), place(samples::seat(samples::LONG_TITLE), vec![])],
             seats: 2,
             held: 1,
             vacant: 1,
             team: super::sample_team(),
         };
-        let empty = OrganisationPage { places: vec![], children: vec![], team: Team::default(), seats: 0, held: 0, vacant: 0, ..full.clone() };
+        let empty = OrganisationPage { places: vec![], children: vec![], charges: vec![], team: Team::default(), seats: 0, held: 0, vacant: 0, ..full.clone() };
         vec![Sample::usual(full.clone()), Sample::empty(empty), Sample::another_day(full)]
     }
 }

@@ -7,7 +7,7 @@ use registry::account::{self, NewAccount};
 use registry::actor::Role;
 use registry::organisation::{self, NewUnit};
 use registry::testing::Guard;
-use registry::{Actor, AsOf, Desk, Office, Organisation, Person, Sees};
+use registry::{Actor, AsOf, Desk, Office, Organisation, Person};
 use vocabulary::{Clock, Id, Moment, Outcome};
 
 pub struct Street {
@@ -76,15 +76,7 @@ impl Street {
 
     /// Who works there, as the door would seat them.
     pub fn actor(&self, name: &str) -> Actor {
-        let row = self.office.store.read(|tx| tx.one("select id, role from accounts where name = $1", &[name.into()])).unwrap();
-        Actor {
-            account: Some(Id::new(row.int(0))),
-            shown: name.into(),
-            role: Role::from_id(row.text(1)).unwrap(),
-            sees: Sees::Nothing,
-            person: None,
-            recused: vec![],
-        }
+        self.read(&Actor::program(), |desk| Ok(registry::actor::named(desk, name)?.unwrap()))
     }
     pub fn officer(&self) -> Actor {
         Actor { role: Role::Officer, shown: "组织部".into(), ..Actor::program() }

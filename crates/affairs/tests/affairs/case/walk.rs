@@ -235,6 +235,13 @@ fn a_grid_s_problem_climbs_level_by_level_and_is_counted_by_who_lies_below() {
             let mut add = |name: &str| registry::organisation::add(desk, registry::organisation::NewUnit { parent: Some(community), name: name.into(), short_name: name.into(), kind: Some("网格".into()), ..Default::default() });
             Ok((add("东关社区第一网格")?, add("东关社区第二网格")?))
         });
+        let worker = street.write(&registry::Actor::program(), |desk| {
+            let entry = desk.record(registry::desk::Happened { act: "person.add", subject: "person", number: None, says: "录入".into() })?;
+            let person = registry::person::add(desk, registry::rows::Details { name: "田小禾".into(), ..Default::default() }, entry)?;
+            let taker = registry::charge::Taker::Person(person);
+            registry::charge::begin(desk, "第一书记", &taker, first, desk.today)?;
+            Ok(registry::charge::begin(desk, "网格员", &taker, first, desk.today)?)
+        });
         let tell = |street: &super::street::Street, place, words: &str| {
             let report = Report { system: "grid".into(), way: "入户走访".into(), words: words.into(), place: Some(place), ..Report::default() };
             street.write(&street.actor("东关"), |desk| case::report(desk, &report)).done().unwrap().id
@@ -257,6 +264,19 @@ fn a_grid_s_problem_climbs_level_by_level_and_is_counted_by_who_lies_below() {
         assert_eq!(below(&street, "东关", None), [named("东关社区第一网格", 2, 0), named("东关社区第二网格", 1, 0), named("东关社区", 1, 0)], "{}", street.name);
         assert_eq!(below(&street, "镇里", None), [named("东关社区", 4, 0)], "{}", street.name);
         assert_eq!(below(&street, "镇里", Some(community)).len(), 3, "{}", street.name);
+
+        // Who looks after the grid stands beside it, and nobody whose charge the level does not name.
+        let kept = |street: &super::street::Street| {
+            street.read(&street.actor("镇里"), |desk| {
+                let lines = case::lines(desk, &Filter { place: Some(community.number()), ..Filter::default() })?;
+                Ok(case::below(desk, &lines, Some(community.number()))?.into_iter().map(|b| b.kept_by).collect::<Vec<_>>())
+            })
+        };
+        assert_eq!(kept(&street), [vec!["田小禾".to_owned()], vec![], vec![]], "{}", street.name);
+        assert_eq!(street.read(&street.actor("东关"), |desk| case::keepers(desk, &[first, second])).len(), 1, "{}", street.name);
+        let today = street.read(&registry::Actor::program(), |desk| Ok(desk.today));
+        street.write(&registry::Actor::program(), |desk| Ok(registry::charge::end(desk, worker, today, "换人")?));
+        assert_eq!(kept(&street)[0], Vec::<String>::new(), "{}: whose charge has ended looks after it no more", street.name);
 
         street.does("东关", id, Doing::of(Act::Sort).word("problem"));
         let holder = |street: &super::street::Street| street.find(&street.actor("镇里"), id).unwrap().life.holder;
