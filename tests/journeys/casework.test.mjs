@@ -1,83 +1,22 @@
-// 办件: letters of inquiry, traced problems, what members and staff say, the grid's visits, a delegate's reception, and what a
-// leader takes along from a contact point; each from its report to its end, by those whose turn it is.
+// 办件: letters of inquiry, traced problems, what members and staff say, and what a leader takes along from a contact point;
+// each from its report to its end, by those whose turn it is.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DESKTOP, PHONE, ROOT, enter, office, page, picture, sideways } from './harness.mjs';
+import { dayInWords, workingDays } from './calendar.mjs';
+import { closed, letterText, press, registered, seated, shownDue, signedOff, sorted, sound, whistled } from './casework.mjs';
+import { DESKTOP, PHONE, TODAY, office, page, picture } from './harness.mjs';
 
 let site;
 before(async () => { site = await office(); });
 after(async () => { await site?.close(); });
 
-const axe = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-const press = (p, name) => Promise.all([p.waitForEvent('load'), p.getByRole('button', { name }).first().click()]);
-const paper = { name: '佐证.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQI12NgYGAAAAAEAAEnNCcKAAAAAElFTkSuQmCC', 'base64') };
-
-/** Nobody is shut out of this page, and it does not scroll sideways. */
-async function sound(p, where) {
-  assert.ok(await sideways(p) <= 0, `${where}: scrolls sideways`);
-  await p.evaluate(axe);
-  const found = await p.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations
-    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join('; ')}`));
-  assert.deepEqual(found, [], where);
-}
-
-/** Somebody at a desk or with a phone. */
-async function seated(name, size) {
-  const p = await page(site, size);
-  await enter(p, name);
-  return p;
-}
-
-/** Types a report in; answers the address of its case. */
-async function registered(p, system, { way, words, place, named }) {
-  await p.goto(`/cases/new?system=${system}`);
-  await p.selectOption('#way', way);
-  await p.fill('#words', words);
-  if (await p.locator('#place option').count() > 2) await p.selectOption('#place', { label: place });
-  if (named) await p.fill('#named', named);
-  await sound(p, `${system}: new`);
-  await press(p, '登记并出回执');
-  const [number, code] = await p.$$eval('main b', (all) => all.map((b) => b.textContent.trim()));
-  await p.goto(`/cases?system=${system}&all=1`);
-  const href = await p.locator('a.case-words', { hasText: words }).first().getAttribute('href');
-  return { href, number, code };
-}
-
-async function sorted(p, href, title) {
-  await p.goto(href);
-  await p.getByText(title, { exact: true }).first().click();
-  await press(p, '定下类别');
-  assert.match(await p.textContent('.head'), new RegExp(title));
-}
-
-async function whistled(p, words, unit) {
-  await p.fill('#department', words);
-  await press(p, '查找');
-  await press(p, `向${unit}吹哨`);
-  assert.match(await p.textContent('main'), /待报到/);
-}
-
-async function signedOff(p, href) {
-  await p.goto(href);
-  await p.locator('form:has(input[value=sign_off]) input[type=file]').setInputFiles(paper);
-  await press(p, '销号');
-  assert.match(await p.textContent('.head'), /已销号/);
-}
-
-async function closed(...pages) {
-  for (const p of pages) { assert.deepEqual(p.accidents, []); await p.context().close(); }
-}
-
 for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
   test(`a problem is traced by six looks, each asked for, and counted by its root (${name})`, async () => {
-    const officer = await seated('zuzhi', size);
+    const officer = await seated(site, 'zuzhi', size);
     const { href } = await registered(officer, 'tracing', { way: '督查发现', words: `危房台账漏了${name === 'desk' ? '三' : '五'}户`, place: '县住房和城乡建设局' });
     await sorted(officer, href, '基层基础工作');
     await whistled(officer, '住房和城乡', '县住房和城乡建设局');
-    const liaison = await seated('lianluo', size);
+    const liaison = await seated(site, 'lianluo', size);
     await liaison.goto(href);
     await press(liaison, '报到');
     for (const look of ['thought', 'style', 'ability', 'duty', 'rules']) await liaison.fill(`[name^="f-${look}@"]`, look === 'duty' ? '没有分解到人' : '无');
@@ -111,7 +50,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
   });
 
   test(`a letter of inquiry is received, answered in its days and filed (${name})`, async () => {
-    const officer = await seated('zuzhi', size);
+    const officer = await seated(site, 'zuzhi', size);
     const { href } = await registered(officer, 'letters', { way: '审计反映', words: `请说明${name === 'desk' ? '办公用房' : '公务用车'}的情况`, place: '青云镇' });
     await sorted(officer, href, '函询');
     await whistled(officer, '青云镇', '青云镇');
@@ -120,7 +59,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
       assert.equal(letter.status(), 200, kind);
       assert.equal((await letter.body()).subarray(0, head.length).toString(), head);
     }
-    const unit = await seated('renshi', size);
+    const unit = await seated(site, 'renshi', size);
     await unit.goto(href);
     await sound(unit, 'letters: received');
     await press(unit, '报到');
@@ -151,7 +90,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     await guest.waitForSelector('[data-sent]');
     const [number, code] = await guest.$$eval('[data-sent] b', (all) => all.map((b) => b.textContent));
     assert.match(number, /^ZG\d{7}$/);
-    const unit = await seated('renshi', size);
+    const unit = await seated(site, 'renshi', size);
     await unit.goto('/cases?system=concerns&all=1');
     const href = await unit.locator('a.case-words', { hasText: words }).getAttribute('href');
     await sorted(unit, href, '生活困难');
@@ -170,58 +109,10 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     assert.match(await unit.textContent('.head'), /已销号/);
     await closed(guest, unit);
   });
-
-  test(`a visit in the grid becomes a problem that a department solves (${name})`, async () => {
-    const worker = await seated('shequ', size);
-    const { href } = await registered(worker, 'grid', { way: '入户走访', words: `${name === 'desk' ? '六' : '七'}号楼一层私拉电线`, place: '青云镇滨河社区第二网格' });
-    await worker.goto('/cases');
-    await sound(worker, 'board by grid');
-    await picture(worker, `board-by-grid-${size.width}`);
-    const grid = worker.locator('.case-below tr', { hasText: '第二网格' });
-    const open = Number(await grid.locator('td').nth(1).textContent());
-    await Promise.all([worker.waitForEvent('load'), grid.getByRole('link').click()]);
-    assert.ok(open >= 1 && (await worker.textContent('.head-text')).includes(`在办和待销号 ${open} 件`), 'the count of a grid is its list');
-    await sorted(worker, href, '问题');
-    await press(worker, /向县住房和城乡建设局吹哨/);
-    const liaison = await seated('lianluo', size);
-    await liaison.goto(href);
-    await press(liaison, '报到');
-    await liaison.fill('textarea[name=says]', '已拆除并装了充电桩');
-    await press(liaison, '提交办理结果');
-    await worker.goto(href);
-    await worker.fill('#answer', '线拆了，充电桩能用了');
-    await press(worker, '答复');
-    await worker.getByText('好', { exact: true }).click();
-    await press(worker, '记下');
-    await press(worker, '销号');
-    assert.match(await worker.textContent('.head'), /已销号/);
-    await sound(worker, 'grid: signed off');
-    await closed(worker, liaison);
-  });
-
-  test(`what a delegate hears on a reception day is answered, and the delegate sees it (${name})`, async () => {
-    const delegate = await seated('daibiao', size);
-    const { href } = await registered(delegate, 'delegates', { way: '接待日', words: `${name === 'desk' ? '小学' : '中学'}门口没有斑马线`, place: '青云镇' });
-    const town = await seated('zhenjie', size);
-    await sorted(town, href, '接待的问题');
-    await press(town, /向县住房和城乡建设局吹哨/);
-    const liaison = await seated('lianluo', size);
-    await liaison.goto(href);
-    await press(liaison, '报到');
-    await liaison.fill('textarea[name=says]', '已划线，装了警示灯');
-    await press(liaison, '提交办理结果');
-    await town.goto(href);
-    await town.fill('#answer', '斑马线划好了');
-    await press(town, '答复');
-    await delegate.goto(href);
-    assert.match(await delegate.textContent('main'), /斑马线划好了/);
-    await sound(delegate, 'delegates: answered');
-    await closed(delegate, town, liaison);
-  });
 }
 
 test('what a leader takes along from a contact point is a case that knows its visit', async () => {
-  const leader = await seated('wangjianguo', PHONE);
+  const leader = await seated(site, 'wangjianguo', PHONE);
   await leader.goto('/duties');
   const point = await leader.locator('a', { hasText: '到党建联系点' }).first().getAttribute('href');
   await leader.goto(point);
@@ -234,7 +125,7 @@ test('what a leader takes along from a contact point is a case that knows its vi
   assert.match(await brought.textContent(), /CS\d{7}\s*待分类/);
   await sound(leader, 'duties: brought');
   await picture(leader, 'visit-brought-360');
-  const officer = await seated('zuzhi', DESKTOP);
+  const officer = await seated(site, 'zuzhi', DESKTOP);
   await officer.goto('/cases?system=whistle-and-report&all=1');
   const href = await officer.locator('a.case-words', { hasText: '灌渠年久失修，浇不上地' }).getAttribute('href');
   await officer.goto(href);

@@ -55,11 +55,11 @@ function place() {
   return { words: ['--database', `${server}/${name}`], drop: () => sql(`drop database if exists ${name} with (force)`) };
 }
 
-/** Plants 青云县 into a folder of its own and serves it. `later` opens the same office on another day. */
-export async function office(people = 5000) {
+/** Plants 青云县 into a folder of its own and serves it as on `day`. `later` opens the same office on another day. */
+export async function office(people = 5000, day = TODAY) {
   const data = mkdtempSync(join(tmpdir(), 'zhiren-journey-'));
   const { words, drop } = place();
-  let at = await serve(['demo', '--data', data, ...words, '--today', TODAY, '--people', String(people), '--listen', '127.0.0.1:0']);
+  let at = await serve(['demo', '--data', data, ...words, '--today', day, '--people', String(people), '--listen', '127.0.0.1:0']);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
   const site = { address: at.address, data, browser };
   site.later = async (today) => {

@@ -120,7 +120,8 @@ fn deed(desk: &Desk, doing: &Doing, act: Act) -> Deed {
     }
 }
 
-/// Whose turn it is: a part is its department's, everything else is the holder's. Who passed it up keeps sight, not hand.
+/// Whose turn it is: a part is its department's, everything else is the holder's. Who passed it up keeps sight, not hand; who
+/// reported it says whether the answer helped, whoever gave it.
 fn standing(desk: &Desk, sight: &Sight, record: &Record, other: Option<&Record>, deed: &Deed, system: &System) -> Result<Findings> {
     let mut found = Vec::new();
     if let Some(part) = deed.part.and_then(|n| record.life.part(n)) {
@@ -146,7 +147,7 @@ fn standing(desk: &Desk, sight: &Sight, record: &Record, other: Option<&Record>,
         if !own && !theirs()? {
             found.push(refusal(&system.source, "not-holder", "这两件都由别的单位主办".into(), "请由其中一件的主办单位对接"));
         }
-    } else if !matches!(deed.act, Act::Note) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {
+    } else if !matches!(deed.act, Act::Note) && !(matches!(deed.act, Act::Rate | Act::Reopen) && record.is_reported_by(desk)) && desk.actor.account.is_some() && !record.life.holder_is_covered(desk, sight)? {
         found.push(refusal(&system.source, "not-holder", "这一件由别的单位主办".into(), "可以查看，可以记事；办理由主办单位进行"));
     }
     if deed.act == Act::Whistle

@@ -193,6 +193,10 @@ impl Held for Life {
 }
 
 impl Record {
+    /// Whoever sits at the desk wrote the report down.
+    pub fn is_reported_by(&self, desk: &Desk) -> bool {
+        desk.actor.account.is_some() && self.deeds.first().and_then(|d| d.by) == desk.actor.account.map(|a| a.number())
+    }
     /// A part of the round that runs is this actor's department's, and claimed.
     pub(super) fn handled_by(&self, desk: &Desk, sight: &Sight) -> Result<bool> {
         for part in self.life.parts_now().filter(|p| p.is_live() && p.claim.met.is_some()) {

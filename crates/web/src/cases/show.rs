@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use institution::case::{Act, Part};
 use institution::duty::{DutyField, FieldKind};
-use registry::Desk;
+use registry::{Desk, Role};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Findings, Id, Moment};
@@ -47,6 +47,8 @@ pub struct CasePage {
     pub letters: Vec<(String, String, String)>,
     /// The visit that brought it: address, and what it was.
     pub came_from: Option<(String, String)>,
+    /// Whoever looks at it handed it over on their own: they rate, they do not write down what was said on the telephone.
+    pub own: bool,
     /// Who looks after the place: 包联种类 and name.
     pub keepers: Vec<(String, String)>,
     pub may_look: bool,
@@ -135,6 +137,7 @@ impl CasePage {
                 })
                 .collect(),
             came_from: case::visit_of(desk, id)?.map(|mark| affairs::duty::address_of(desk, mark)).transpose()?.flatten(),
+            own: desk.actor.role == Role::Delegate && record.is_reported_by(desk),
             keepers: case::keepers(desk, &[record.place])?.into_iter().map(|h| (h.kind, h.who)).collect(),
             fitting: fitting.into_iter().map(|f| Fitting { words: excerpt(&f.words, 60), ..f }).collect(),
             connected: connected.into_iter().map(|f| Connected { words: excerpt(&f.words, 60), ..f }).collect(),
@@ -188,6 +191,7 @@ impl Page for CasePage {
             asks: [("reply", vec![asked("root", "主要根源", FieldKind::Choice), asked("style", "看工作作风", FieldKind::Lines), asked("until", "整改到哪天", FieldKind::Date), asked("yes", "是否普遍", FieldKind::YesNo), asked("n", "涉及几户", FieldKind::Number), asked("kind", "一类问题", FieldKind::Text)])].into(),
             letters: vec![("/cases/12/letters/inquiry".into(), "?part=3".into(), "函询通知书（县住房和城乡建设局）".into())],
             came_from: Some(("/duties/charge/3/care/contact-point?of=2026Q4/1".into(), "到党建联系点 2026-11-03".into())),
+            own: false,
             keepers: vec![("网格员".into(), "王大山".into())],
             named: vec!["马主任".into()],
             named_words: "马主任".into(),
@@ -205,8 +209,9 @@ impl Page for CasePage {
             refused: samples::findings(),
             form: Typed::default(),
         };
+        let own = CasePage { own: true, acts: vec!["rate", "reopen", "note"], part_acts: vec![], may_look: false, refused: vec![], ..usual.clone() };
         let reader = CasePage { acts: vec![], part_acts: vec![], alike: vec![], fitting: vec![], connects: false, refused: vec![], may_look: false, ..usual.clone() };
         let full = CasePage { line: board::sample_line(&"垃".repeat(2000)), title: samples::LONG_TITLE.into(), told: vec![Told { says: samples::LONG_TITLE.repeat(3), ..usual.told[0].clone() }; 40], ..usual.clone() };
-        vec![Sample::usual(usual), Sample::reader(reader), Sample::overfull(full)]
+        vec![Sample::usual(usual), Sample { name: "own", ..Sample::usual(own) }, Sample::reader(reader), Sample::overfull(full)]
     }
 }

@@ -302,6 +302,35 @@ fn a_grid_s_problem_climbs_level_by_level_and_is_counted_by_who_lies_below() {
     }
 }
 
+/// 代表交办: whoever handed it over says whether it helped, however far up it was answered; another delegate does not.
+#[test]
+fn a_delegate_rates_what_they_handed_over_wherever_it_was_answered() {
+    for street in streets() {
+        let town = street.unit("青云镇");
+        street.write(&registry::Actor::program(), |desk| {
+            for name in ["代表甲", "代表乙"] {
+                registry::account::add(desk, registry::account::NewAccount { name, shown: name, role: registry::Role::Delegate, scope: Some(town), person: None, password: "Qingyun-Zhiren-2026-试" })?;
+            }
+            Ok(())
+        });
+        let fields = [("seconded".to_owned(), "12".to_owned())].into();
+        let report = Report { system: "delegates".into(), way: "提案提议".into(), words: "改造老菜市场".into(), place: Some(town), fields, ..Report::default() };
+        let id = street.write(&street.actor("代表甲"), |desk| case::report(desk, &report)).done().unwrap().id;
+        assert_eq!(street.find(&street.actor("镇里"), id).unwrap().deeds[0].data["seconded"], "12", "{}", street.name);
+        street.does("镇里", id, Doing::of(Act::Sort).word("motion"));
+        street.does("镇里", id, Doing::of(Act::Raise).says("要列入县里计划"));
+        assert_eq!(street.tries("代表甲", id, Doing::of(Act::Rate).word("好")), Err(vec!["answer-first".into()]), "{}", street.name);
+        let officer = street.officer();
+        let answered = street.write(&officer, |desk| case::act(desk, id, Doing::of(Act::Answer).says("已列入明年计划")));
+        assert!(answered.done().is_some(), "{}", street.name);
+        assert_eq!(street.tries("代表乙", id, Doing::of(Act::Rate).word("较差")), Err(vec!["not-holder".into()]), "{}", street.name);
+        assert_eq!(street.tries("代表甲", id, Doing::of(Act::SignOff)), Err(vec!["not-entrusted".into(), "not-rated".into(), "not-holder".into()]), "{}", street.name);
+        street.does("代表甲", id, Doing::of(Act::Rate).word("较差").says("没有写哪一年"));
+        street.does("代表甲", id, Doing::of(Act::Reopen).says("请写明年份"));
+        assert_eq!(street.find(&officer, id).unwrap().life.round, 2, "{}", street.name);
+    }
+}
+
 /// 溯源: the department writes all six looks, the root and the class of problems; the figures open by what was chosen.
 #[test]
 fn a_problem_is_traced_by_all_six_looks_and_counted_by_its_root() {
