@@ -52,8 +52,18 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
   test(`a letter of inquiry is received, answered in its days and filed (${name})`, async () => {
     const officer = await seated(site, 'zuzhi', size);
     const { href } = await registered(officer, 'letters', { way: '审计反映', words: `请说明${name === 'desk' ? '办公用房' : '公务用车'}的情况`, place: '青云镇' });
+    await officer.goto(href);
+    assert.equal(await shownDue(officer), workingDays(TODAY, 2), 'sorted within two working days');
     await sorted(officer, href, '函询');
+    // 细则: fifteen working days to answer, of which two to receive; a Sunday's letter counts from Monday on.
+    const [answer, receive] = [workingDays(TODAY, 15), workingDays(TODAY, 2)];
+    assert.equal(await shownDue(officer), answer);
     await whistled(officer, '青云镇', '青云镇');
+    const part = officer.locator('.case-parts li', { hasText: '青云镇' });
+    assert.ok((await part.textContent()).includes(`${receive.slice(5)} 前`), 'received within two working days');
+    const says = await letterText(officer, await officer.locator('a[href*="/letters/inquiry/docx"]').getAttribute('href'));
+    assert.ok(says.includes(`于${dayInWords(answer)}前书面答复`), says);
+    assert.ok(says.includes(`于${dayInWords(receive)}前签收`), says);
     for (const [kind, head] of [['docx', 'PK'], ['pdf', '%PDF-']]) {
       const letter = await officer.request.get(await officer.locator(`a[href*="/letters/inquiry/${kind}"]`).getAttribute('href'));
       assert.equal(letter.status(), 200, kind);
@@ -63,6 +73,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     await unit.goto(href);
     await sound(unit, 'letters: received');
     await press(unit, '报到');
+    assert.ok((await unit.locator('.case-parts li', { hasText: '青云镇' }).textContent()).includes(`${answer.slice(5)} 前`), 'received, the answer is what runs');
     await unit.fill('textarea[name=says]', '已整改到位，附清单');
     await press(unit, '提交办理结果');
     await officer.goto(href);
@@ -70,6 +81,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     await officer.fill('#answer', '说明清楚，予以采信了结');
     await press(officer, '答复');
     await signedOff(officer, href);
+    assert.match(await officer.textContent('.head'), /按期/);
     await closed(officer, unit);
   });
 
