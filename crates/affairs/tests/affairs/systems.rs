@@ -7,7 +7,7 @@ use affairs::task::{self, NewTask};
 use affairs::{Fields, report, stars};
 use institution::Subject;
 use registry::charge::{self, Taker};
-use registry::{AsOf, Organisation};
+use registry::{Actor, AsOf, Organisation, Role, Sees, organisation};
 use vocabulary::{Day, Id, Outcome, day};
 
 /// Opens a matter and takes it through these steps, all on one day.
@@ -114,6 +114,31 @@ fn nobody_is_paid_before_the_notice_is_over_and_nothing_is_left_out_of_it() {
         assert_eq!(notice(day!(2026 - 03 - 06), "5").refusals(), ["too-early"], "{db}");
         assert_eq!(notice(day!(2026 - 03 - 08), "7").refusals(), ["too-early"], "{db}: seven days were announced");
         assert!(notice(day!(2026 - 03 - 09), "7").done().is_some(), "{db}");
+    }
+}
+
+/// Whoever asks for help for their own neither decides on it nor pays it out: that is written down by those above.
+#[test]
+fn the_village_that_applies_neither_reviews_nor_pays() {
+    for (db, mut w) in worlds() {
+        w.on(day!(2026 - 05 - 20));
+        income(&w, "拨入", day!(2026 - 05 - 01), "9000");
+        let on = day!(2026 - 05 - 20);
+        let secretary = w.secretary();
+        let town = Actor { role: Role::UnitHr, sees: Sees::Below(w.read(|desk| Ok(organisation::find(desk, w.town)?.path))), person: None, ..secretary.clone() };
+        let id = w.office.write(&secretary, |desk| matter::open(desk, "relief-fund", w.village, "一户", 2026, None)).unwrap().done().unwrap();
+        let go = |who: &Actor, step: &str, on: Day, fields: &[(&str, &str)]| {
+            let fields: Fields = fields.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+            w.office.write(who, |desk| matter::complete(desk, id, step, on, &fields)).unwrap()
+        };
+        let reviewed = [("should", "9"), ("present", "7"), ("agree", "6"), ("granted", "6500")];
+        assert!(go(&secretary, "apply", day!(2026 - 05 - 01), &[("reason", "因病"), ("asked", "8000")]).done().is_some(), "{db}");
+        assert!(go(&secretary, "visit", day!(2026 - 05 - 02), &[("team", "王大山、李小河"), ("found", "属实")]).done().is_some(), "{db}");
+        assert_eq!(go(&secretary, "review", day!(2026 - 05 - 03), &reviewed).refusals(), ["of-the-office"], "{db}");
+        assert!(go(&town, "review", day!(2026 - 05 - 03), &reviewed).done().is_some(), "{db}");
+        assert!(go(&secretary, "notice", on, &[("days", "5"), ("objections", "无")]).done().is_some(), "{db}");
+        assert_eq!(go(&secretary, "pay", on, &[("amount", "6500"), ("how", "转账")]).refusals(), ["of-the-office"], "{db}");
+        assert!(go(&town, "pay", on, &[("amount", "6500"), ("how", "转账")]).done().is_some(), "{db}");
     }
 }
 
@@ -396,7 +421,6 @@ fn the_rows_behind_a_tally_are_as_many_as_it_says() {
 
 #[test]
 fn a_digest_is_kept_as_it_was_told_and_counted_as_a_demand_of_ours() {
-    use registry::Role;
     use registry::account::{self, NewAccount};
     for (db, mut w) in worlds() {
         w.on(day!(2026 - 03 - 28));
