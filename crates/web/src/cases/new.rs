@@ -62,6 +62,13 @@ impl NewPage {
 
 pub async fn create(c: Ctx, form: Form) -> Answer {
     allowed(&c)?;
+    if !form.text("change").is_empty() {
+        // Another kind, with everything that was typed; nothing is registered.
+        let mut typed = form.typed();
+        typed.values.insert("system".into(), form.text("which").to_owned());
+        let page = c.read(move |desk| NewPage::of(desk, typed)).await?;
+        return c.page(&page);
+    }
     let report = Report {
         system: form.text("system").into(),
         way: form.text("way").into(),

@@ -213,3 +213,17 @@ async fn a_refused_act_keeps_what_was_typed_in_its_own_form_alone() {
     let merged = worker.post("/cases/1/deeds", "act=merge&into=CS0009999").await;
     assert!(merged.status == 422 && merged.body.contains("value=\"CS0009999\""), "{} {}", merged.status, merged.location);
 }
+
+#[tokio::test(crate = "crate::walk")]
+async fn another_kind_of_case_keeps_what_was_typed_and_registers_nothing() {
+    let town = Town::planted();
+    let mut worker = town.county.logged_in("shequ").await;
+    let page = worker.get("/cases/new").await.body;
+    let others: Vec<&str> = page.split("<option value=\"").filter_map(|o| o.split('"').next()).filter(|id| *id == "claims" || *id == "grid").collect();
+    assert!(!others.is_empty(), "more than one kind");
+    let other = others[0];
+    let changed = worker.post("/cases", &format!("system=whistle-and-report&which={other}&change=1&words=STREETLAMP&place_words=CORNER")).await;
+    assert!(changed.status == 200 && changed.body.contains(&format!("name=\"system\" value=\"{other}\"")), "{}", changed.status);
+    assert!(changed.body.contains("STREETLAMP") && changed.body.contains("CORNER"));
+    assert!(town.county.office.read(&Actor::program(), AsOf::default(), |desk| case::lines(desk, &Filter::default())).unwrap().is_empty());
+}
