@@ -28,6 +28,7 @@ pub const SEALED: &[(&str, &[&str])] = &[
     ("procedure_recusals", &["reason"]),
     ("procedure_answers", &["reason", "facts"]),
     ("cases", &["words", "named", "place_words"]),
+    ("case_deeds", &["data"]),
     ("case_reporters", &["name", "phone"]),
     ("case_files", &["bytes"]),
     ("ballots", &["tally_key", "result"]),

@@ -104,6 +104,11 @@ fn a_county_adds_a_system_by_writing_files_and_works_it_through() {
         assert_eq!(record.life.stage.says(), "已销号");
         let told: Vec<(&str, &str)> = record.deeds[0].data.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(told, [("rooms", "2"), ("since", "更早")], "as it was asked of a report, nothing else");
+        // What a reporter was asked is theirs, as their words are: on the disk it is not to be read.
+        let mut kept = String::new();
+        let sql = "select data from case_deeds where data is not null";
+        office.store.read(|tx| tx.each_as_kept(sql, &[], |row| { kept.push_str(row.text(0)); Ok::<(), store::Error>(()) })).unwrap();
+        assert!(!kept.is_empty() && !kept.contains("更早"), "{kept}");
         let figures = office.read(&actor, AsOf::default(), |desk| case::figures(desk, &case::Filter { system: Some("five-visits".into()), closed: true, ..case::Filter::default() })).unwrap();
         assert_eq!(figures.said[0].counts, [("更早".to_owned(), 1)], "and what was chosen is counted");
     }
