@@ -288,9 +288,16 @@ async fn a_member_leaves_and_a_branch_is_dissolved_at_their_pages() {
 /// The record of a meeting is written down once: what was refused is there when she comes back from elsewhere.
 #[tokio::test(crate = "crate::walk")]
 async fn a_refused_record_of_a_meeting_is_kept_as_a_draft() {
-    let county = County::planted();
+    let county = bare(&["李明"]);
+    let branch = county
+        .office
+        .write(&Actor::program(), |desk| {
+            let village = organisation::named(desk, "大王庄村")?.unwrap().id;
+            let new = branch::NewParty { parent: None, organisation: village, name: "大王庄村党支部".into(), kind: "党支部".into(), elected_on: None, term_years: None, order_no: 1, from_day: day!(1990 - 01 - 01).into() };
+            branch::add(desk, &new)
+        })
+        .unwrap();
     let mut officer = county.logged_in("officer").await;
-    let branch = county.office.read(&Actor::program(), AsOf::default(), |desk| Ok::<_, registry::Error>(branch::all(desk)?.into_iter().find(|p| p.kind == "党支部").unwrap().id)).unwrap();
     let address = format!("/duties/branch/{branch}/party-life/theme-day?of=2026-11-27");
     let (path, of) = address.split_once('?').unwrap();
     let parts = "--b\r\ncontent-disposition: form-data; name=\"on\"\r\n\r\nsoon\r\n--b\r\ncontent-disposition: form-data; name=\"f-theme\"\r\n\r\nHARVEST\r\n--b--\r\n";
