@@ -24,8 +24,9 @@ test('a secretary hands in the theme day on a telephone, with a draft and a phot
   await open(p, '主题党日');
   assert.ok(await sideways(p) <= 0);
   await p.fill('#f-theme', '清洁家园');
-  await p.locator('#f-theme').blur();
-  await p.waitForResponse((r) => r.url().includes('/draft') && r.status() === 204, { timeout: 10_000 });
+  // Still in the field: what is being typed is kept, and the page says when.
+  await p.waitForResponse((r) => r.url().includes('/draft') && r.status() === 200, { timeout: 10_000 });
+  await p.waitForFunction(() => document.querySelector('#draft-said').textContent.startsWith('草稿存于'));
   await p.reload();
   assert.equal(await p.inputValue('#f-theme'), '清洁家园', 'the draft was kept');
   // Not yet: a day to come is refused with the article, and everything typed is kept.
