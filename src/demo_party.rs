@@ -23,10 +23,9 @@ pub fn plant(office: &Office) -> Result<String, Stop> {
             // Charges that ended this month were kept until then.
             let stood = if of == Subject::Charge { Day::of(day.year(), day.month(), 1).map_or(day, |d| d.plus_days(-1)) } else { day };
             let mut numbers = numbers(desk, of, stood)?;
-            if of == Subject::Member {
-                // Birthdays of everybody would be ten thousand rows; a town's are enough to look at.
-                numbers.truncate(400);
-            }
+            // Birthdays of everybody would be ten thousand rows; a town's are enough to look at, and of many counties' branches
+            // the first county's.
+            numbers.truncate(if of == Subject::Member { 400 } else { 1_000 });
             let units = duty::units_on(desk, stood, of, &numbers)?;
             let mut owed = duty::of_units(desk, of, &units, begin, stood.min(day.plus_days(-1)))?;
             if of == Subject::Branch {
