@@ -239,6 +239,17 @@ impl Caller {
             )
             .into());
         };
+        // Nothing that was ever given out; not the version of another day.
+        let version = seen.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        if version.is_none_or(|v| v.is_empty() || !v.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(Problem::new(
+                StatusCode::BAD_REQUEST,
+                "if-match",
+                "If-Match 不是一个版本",
+                "先取记录，把它的 ETag 连同引号原样写进 If-Match",
+            )
+            .into());
+        }
         let sent = (body, &seen);
         let told = self.once(&sent, StatusCode::OK, {
             let seen = seen.clone();
