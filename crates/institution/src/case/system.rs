@@ -25,7 +25,7 @@ pub struct System {
     pub open_door: bool,
     /// Is it what the door opens to when nobody says which?
     pub first_at_door: bool,
-    /// What is told there, in the resident's words: `路灯、停车、噪音`.
+    /// What is told there, in the resident's words: `身边的烦心事：路灯、停车、噪音`.
     pub door_says: Arc<str>,
     /// 公开认领: whoever may whistle finds it and may take it, without being called.
     pub free_claim: bool,

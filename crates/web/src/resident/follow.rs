@@ -13,7 +13,7 @@ use vocabulary::{Id, Moment, Outcome};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct StartPage {
-    /// What can be reported here, the usual one first: id, noun, in the resident's words.
+    /// What can be reported here, the usual one first: id, title and more in the resident's words.
     pub systems: Vec<(String, String, String)>,
     pub number: String,
     pub mistake: String,
@@ -30,7 +30,10 @@ pub struct FollowPage {
 fn start_page(desk: &Desk, number: &str, mistake: &str) -> StartPage {
     let mut open: Vec<_> = case::systems(desk).map(|(_, system)| system).filter(|s| s.open_door).collect();
     open.sort_by_key(|s| !s.first_at_door);
-    let systems = open.into_iter().map(|s| (s.id.to_string(), s.noun.to_string(), s.door_says.to_string()));
+    let systems = open.into_iter().map(|s| {
+        let (title, says) = s.door_says.split_once('：').unwrap_or((&s.noun, &s.door_says));
+        (s.id.to_string(), title.to_owned(), says.to_owned())
+    });
     StartPage { systems: systems.collect(), number: number.into(), mistake: mistake.into() }
 }
 
