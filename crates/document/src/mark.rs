@@ -41,6 +41,12 @@ const SHORTEST: usize = 4;
 /// Fewer texts than this prove nothing.
 pub const ENOUGH: usize = 20;
 
+/// The share that must agree. Another export agrees with half by chance: with eighteen of twenty one time in five thousand,
+/// with eighty of a hundred one time in a thousand million, so many texts may have lost more of theirs on the way.
+fn sure(texts: usize) -> f64 {
+    if texts >= 100 { 0.8 } else { 0.9 }
+}
+
 /// Can this text carry a mark?
 fn carries(text: &str) -> bool {
     text.chars().count() >= SHORTEST && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
@@ -131,7 +137,7 @@ pub fn attribute(marks: &[Mark], texts: &Texts) -> Result<(usize, Agreement), Ve
     all.sort_by(|a, b| b.1.agree.cmp(&a.1.agree));
     let second = all.get(1).map_or(0.0, |(_, a)| a.share());
     match all.first() {
-        Some((at, best)) if texts.len() >= ENOUGH && best.share() >= 0.9 && second <= 0.85 => Ok((*at, *best)),
+        Some((at, best)) if texts.len() >= ENOUGH && best.share() >= sure(texts.len()) && second <= sure(texts.len()) - 0.05 => Ok((*at, *best)),
         _ => Err(all.into_iter().take(2).collect()),
     }
 }
