@@ -42,6 +42,16 @@ export async function registered(p, system, { way, words, place, named, asked = 
   return { href, number, code };
 }
 
+/** The department that was called reports and hands in what it did; answers its seat. */
+export async function handled(site, size, href, says) {
+  const liaison = await seated(site, 'lianluo', size);
+  await liaison.goto(href);
+  await press(liaison, '报到');
+  await liaison.fill('textarea[name=says]', says);
+  await press(liaison, '提交办理结果');
+  return liaison;
+}
+
 export async function sorted(p, href, title) {
   await p.goto(href);
   await p.getByText(title, { exact: true }).first().click();

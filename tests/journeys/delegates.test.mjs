@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { days, workingDays } from './calendar.mjs';
-import { closed, letterText, press, registered, seated, shownDue, sorted, sound } from './casework.mjs';
+import { closed, handled, letterText, press, registered, seated, shownDue, sorted, sound } from './casework.mjs';
 import { DESKTOP, PHONE, TODAY, office, picture } from './harness.mjs';
 
 let site;
@@ -56,11 +56,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     await sorted(town, href, '接待的问题');
     assert.equal(await shownDue(town), workingDays(TODAY, 5), 'five working days');
     await press(town, /向县住房和城乡建设局吹哨/);
-    const liaison = await seated(site, 'lianluo', size);
-    await liaison.goto(href);
-    await press(liaison, '报到');
-    await liaison.fill('textarea[name=says]', '已划线，装了警示灯');
-    await press(liaison, '提交办理结果');
+    const liaison = await handled(site, size, href, '已划线，装了警示灯');
     await answered(town, href, '斑马线划好了');
     const letter = await letterText(town, await town.locator('a[href*="/letters/reply/docx"]').getAttribute('href'));
     assert.match(letter, new RegExp(`您在接待日提出的“${words}”（接待的问题）[\\s\\S]*斑马线划好了`));

@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { workingDays } from './calendar.mjs';
-import { closed, press, registered, seated, shownDue, sorted, sound } from './casework.mjs';
+import { closed, handled, press, registered, seated, shownDue, sorted, sound } from './casework.mjs';
 import { DESKTOP, PHONE, TODAY, office, picture } from './harness.mjs';
 
 let site;
@@ -88,11 +88,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     await officer.goto(href);
     assert.equal(await shownDue(officer), due, 'climbing gains no time');
     await press(officer, /向县住房和城乡建设局吹哨/);
-    const liaison = await seated(site, 'lianluo', size);
-    await liaison.goto(href);
-    await press(liaison, '报到');
-    await liaison.fill('textarea[name=says]', '换了主管');
-    await press(liaison, '提交办理结果');
+    const liaison = await handled(site, size, href, '换了主管');
     await officer.goto(href);
     await officer.fill('#answer', '管网已换，不再反水');
     await press(officer, '答复');
@@ -122,11 +118,7 @@ for (const [name, size] of [['desk', DESKTOP], ['telephone', PHONE]]) {
     assert.ok(open >= 1 && (await worker.textContent('.head-text')).includes(`在办和待销号 ${open} 件`), 'the count of a grid is its list');
     await sorted(worker, href, '问题');
     await press(worker, /向县住房和城乡建设局吹哨/);
-    const liaison = await seated(site, 'lianluo', size);
-    await liaison.goto(href);
-    await press(liaison, '报到');
-    await liaison.fill('textarea[name=says]', '已拆除并装了充电桩');
-    await press(liaison, '提交办理结果');
+    const liaison = await handled(site, size, href, '已拆除并装了充电桩');
     await worker.goto(href);
     await worker.fill('#answer', '线拆了，充电桩能用了');
     await press(worker, '答复');
